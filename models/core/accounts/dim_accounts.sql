@@ -1,0 +1,21 @@
+select
+    cast(null as varchar) as account_id,
+    cast(null as varchar) as account_name,
+    cast(null as varchar) as parent_account_id,
+    cast(null as varchar) as account_type,
+    cast(null as varchar) as segment,
+    cast(null as varchar) as industry,
+    cast(null as varchar) as country,
+    cast(null as varchar) as region,
+    cast(null as varchar) as touch_model,
+    cast(null as boolean) as has_support_entitlement,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as website_domain,
+    cast(null as integer) as employee_count,
+    cast(null as date) as created_on,
+    cast(null as varchar) as merged_into_account_id,
+    cast(null as date) as merged_on,
+    cast(null as boolean) as activity_sync_enabled,
+    cast(null as timestamp) as recorded_at,
+    cast(null as date) as known_on
+where false

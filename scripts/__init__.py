@@ -1,0 +1,1 @@
+"""The account-health command line: thin commands over pure functions."""

@@ -1,0 +1,1 @@
+"""One file per command; each is thin over functions in `scripts.lib`."""

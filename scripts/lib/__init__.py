@@ -1,0 +1,1 @@
+"""Pure, typed functions that the commands call."""
