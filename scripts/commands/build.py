@@ -1,0 +1,154 @@
+"""`health build`: check, score texts, run dbt into a new file, publish it in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from scripts.lib import console as ui
+from scripts.lib.settings import Settings, load_settings
+
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Scoring date, like 2025-12-31.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
+
+
+def parse_date(text: str | None) -> dt.date | None:
+    """A date from the command line; nothing else can reach dbt."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ui.HealthError(
+            f"--as-of must be a date like 2025-12-31, got {text!r}.", "Correct the date."
+        ) from None
+
+
+def build(
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Begin from nothing, without earlier history.")
+    ] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help="Only these nodes, on the last good build.")
+    ] = None,
+    as_of: AsOf = None,
+    no_sentiment: Annotated[
+        bool, typer.Option("--no-sentiment", help="Do not score new texts first.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build the warehouse from the raw exports and publish it in one step.
+
+    The last good build stays in place and readable until the new one is complete and tested.
+
+    Exit codes: 0 built, 1 tests failed or data refused, 2 configuration or infrastructure.
+    """
+    from scripts.lib.building import build_lock
+
+    with ui.friendly_errors(as_json):
+        settings = load_settings(parse_date(as_of))
+        with build_lock(settings) as lock:
+            _check(settings)
+            if not no_sentiment:
+                _score_texts(settings, quiet=as_json)
+            summary = _run(settings, lock, full_refresh, select or [], as_json)
+        if as_json:
+            ui.print_json(summary)
+
+
+def _check(settings: Settings) -> None:
+    from scripts.lib.doctor import CONFIGURATION, examine
+    from scripts.lib.doctor_view import finding_text
+
+    errors = [finding for finding in examine(settings) if finding.severity == "error"]
+    if errors:
+        configuration = any(finding.area == CONFIGURATION for finding in errors)
+        raise ui.HealthError(
+            "The build was not started; the last good build is unchanged.\n"
+            + "\n".join(finding_text(finding) for finding in errors),
+            "Correct these and run `health doctor` to check again.",
+            ui.EXIT_CONFIGURATION if configuration else ui.EXIT_REFUSED,
+        )
+
+
+def _score_texts(settings: Settings, quiet: bool) -> None:
+    from scripts.lib.sentiment import score_texts
+
+    result = score_texts(settings)
+    if not quiet and result.scored:
+        ui.make_console().print(f"Texts    {result.scored:,} scored, {result.kept:,} known")
+
+
+def _run(
+    settings: Settings, lock: int, full_refresh: bool, select: list[str], quiet: bool
+) -> dict[str, Any]:
+    from scripts.lib import building, dbt_runner
+
+    from_last_good = bool(select) or (not full_refresh and building.carries_state(settings.root))
+    new_file = building.start_file(settings, from_last_good=from_last_good)
+    arguments = ["build", *(["--full-refresh"] if full_refresh else [])]
+    arguments += ["--select", *select] if select else []
+    out = ui.make_console(error=True)
+    progress = Progress(
+        TextColumn("[bold]{task.fields[phase]}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("[bright_black]{task.fields[node]}"),
+        console=out,
+        transient=True,
+        disable=quiet or not out.is_terminal,
+    )
+    with progress:
+        task = progress.add_task("", total=None, phase="Reading the project", node="")
+
+        def show(event: dbt_runner.Event) -> None:
+            node = escape(dbt_runner.short_name(event.node)[:38])
+            if event.kind == "total":
+                progress.update(task, total=event.total, phase="Building")
+            elif event.kind == "start":
+                progress.update(task, node=node)
+            else:
+                progress.advance(task)
+
+        outcome = dbt_runner.run_dbt(
+            arguments,
+            root=settings.root,
+            environment=settings.environment(new_file),
+            target_path=settings.root / "target" / "build",
+            on_event=show,
+            inherited=[lock],
+        )
+    _refuse(outcome, settings)
+    building.publish(settings)
+    counts = outcome.counts
+    if not quiet:
+        ui.make_console().print(
+            f"Built    {counts.get('model', 0)} models, {counts.get('seed', 0)} seeds,"
+            f" {counts.get('test', 0)} tests passed -> {settings.database}",
+            soft_wrap=True,
+        )
+    return {"database": str(settings.database), "counts": counts, "failures": []}
+
+
+def _refuse(outcome: Any, settings: Settings) -> None:
+    kept = f"The last good build is unchanged; the failed one is at {settings.building}."
+    if outcome.failures:
+        parts = [
+            f"{failure.resource} {failure.node}: {failure.message}" for failure in outcome.failures
+        ]
+        skipped = f"\n{outcome.skipped} nodes after them were skipped." if outcome.skipped else ""
+        raise ui.HealthError(
+            f"{len(parts)} of {outcome.node_total} nodes failed.\n" + "\n".join(parts) + skipped,
+            kept,
+            ui.EXIT_REFUSED,
+        )
+    if outcome.return_code or outcome.errors:
+        reason = "\n".join(outcome.errors) or f"dbt ended with code {outcome.return_code}."
+        raise ui.HealthError(f"dbt could not run.\n{reason}", kept)
+    if not outcome.node_total:
+        raise ui.HealthError("The selection matches nothing, so nothing was built.", kept)

@@ -1,0 +1,85 @@
+"""A build beside the last good one: lock, start, publish in one step."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from scripts.lib.console import HealthError
+from scripts.lib.settings import Settings
+
+INCREMENTAL = re.compile(r"materialized\s*[=:]\s*['\"]?incremental")
+
+
+@contextmanager
+def build_lock(settings: Settings) -> Iterator[int]:
+    """Hold the only right to build; the lock's descriptor goes to dbt, so an orphan keeps it."""
+    folder = settings.building.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = open(folder / ".lock", "w", encoding="utf-8")  # noqa: SIM115
+    except OSError as error:
+        raise HealthError(
+            f"The build folder {folder} cannot be written: {error.strerror}.",
+            "Set HEALTH_DB to a file in a folder that you can write.",
+        ) from None
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise HealthError(
+                f"Another build of {settings.database} is running.",
+                "Wait for it to end; the last good build stays readable meanwhile.",
+            ) from None
+        os.set_inheritable(handle.fileno(), True)
+        yield handle.fileno()
+
+
+def carries_state(root: Path) -> bool:
+    """Whether a build needs the rows of the one before it: snapshots or incremental models."""
+    if any((root / "snapshots").glob("**/*.sql")) or any((root / "snapshots").glob("**/*.yml")):
+        return True
+    models = (root / "models").glob("**/*")
+    return any(
+        INCREMENTAL.search(path.read_text(encoding="utf-8"))
+        for path in models
+        if path.suffix in {".sql", ".yml"}
+    )
+
+
+def start_file(settings: Settings, *, from_last_good: bool) -> Path:
+    """An empty build file, or a copy of the last good one."""
+    building = settings.building
+    for leftover in (building, _wal(building)):
+        leftover.unlink(missing_ok=True)
+    if from_last_good and settings.database.exists():
+        shutil.copyfile(settings.database, building)
+    return building
+
+
+def publish(settings: Settings) -> None:
+    """Replace the last good build in one step; a reader sees the old file or the new one."""
+    building = settings.building
+    try:
+        with duckdb.connect(str(building)) as connection:
+            connection.execute("checkpoint")
+    except duckdb.Error as error:
+        first_line = str(error).splitlines()[0]
+        raise HealthError(
+            f"The new build at {building} cannot be opened: {first_line}",
+            "The last good build is unchanged. Free disk space or memory and build again.",
+        ) from None
+    # A write-ahead log that stays beside a replaced file makes the new file unreadable.
+    _wal(settings.database).unlink(missing_ok=True)
+    os.replace(building, settings.database)
+
+
+def _wal(database: Path) -> Path:
+    return database.with_name(database.name + ".wal")
