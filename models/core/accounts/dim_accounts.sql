@@ -1,21 +1,35 @@
-select
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as account_name,
-    cast(null as varchar) as parent_account_id,
-    cast(null as varchar) as account_type,
-    cast(null as varchar) as segment,
-    cast(null as varchar) as industry,
-    cast(null as varchar) as country,
-    cast(null as varchar) as region,
-    cast(null as varchar) as touch_model,
-    cast(null as boolean) as has_support_entitlement,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as website_domain,
-    cast(null as integer) as employee_count,
-    cast(null as date) as created_on,
-    cast(null as varchar) as merged_into_account_id,
-    cast(null as date) as merged_on,
-    cast(null as boolean) as activity_sync_enabled,
-    cast(null as timestamp) as recorded_at,
-    cast(null as date) as known_on
-where false
+with
+
+accounts as (
+
+    select * from {{ ref('int_crm__accounts') }}
+
+),
+
+final as (
+
+    select
+        account_id,
+        account_name,
+        parent_account_id,
+        account_type,
+        segment,
+        industry,
+        country,
+        region,
+        touch_model,
+        has_support_entitlement,
+        owner_id,
+        website_domain,
+        employee_count,
+        created_on,
+        merged_into_account_id,
+        merged_on,
+        activity_sync_enabled,
+        recorded_at,
+        known_on
+    from accounts
+
+)
+
+select * from final

@@ -1,0 +1,88 @@
+with
+
+accounts as (
+
+    select * from {{ ref('int_crm__accounts') }}
+
+),
+
+{# A master that is not among the accounts cannot take over: the account then stays itself. #}
+merges as (
+
+    select
+        merged.account_id,
+        merged.merged_into_account_id,
+        merged.merged_on
+    from accounts as merged
+    inner join accounts as masters
+        on merged.merged_into_account_id = masters.account_id
+    where merged.account_id <> masters.account_id
+
+),
+
+own_rows as (
+
+    select
+        accounts.account_id,
+        accounts.account_id as survivor_account_id,
+        cast(null as date) as valid_from,
+        merges.merged_on as valid_to
+    from accounts
+    left join merges
+        on accounts.account_id = merges.account_id
+
+),
+
+first_masters as (
+
+    select
+        merges.account_id,
+        merges.merged_into_account_id as survivor_account_id,
+        merges.merged_on as valid_from,
+        later_merges.merged_on as valid_to
+    from merges
+    left join merges as later_merges
+        on merges.merged_into_account_id = later_merges.account_id
+    where
+        later_merges.merged_on is null
+        or later_merges.merged_on > merges.merged_on
+
+),
+
+{# A master may be merged itself. Longer chains are caught by a test, since a loop has no end. #}
+second_masters as (
+
+    select
+        merges.account_id,
+        later_merges.merged_into_account_id as survivor_account_id,
+        greatest(merges.merged_on, later_merges.merged_on) as valid_from,
+        cast(null as date) as valid_to
+    from merges
+    inner join merges as later_merges
+        on merges.merged_into_account_id = later_merges.account_id
+    where later_merges.merged_into_account_id <> merges.account_id
+
+),
+
+unioned as (
+
+    select * from own_rows
+    union all
+    select * from first_masters
+    union all
+    select * from second_masters
+
+),
+
+final as (
+
+    select
+        account_id,
+        survivor_account_id,
+        valid_from,
+        valid_to
+    from unioned
+
+)
+
+select * from final
