@@ -1,7 +1,33 @@
-select
-    cast(null as varchar) as contact_key,
-    cast(null as varchar) as account_id,
-    cast(null as boolean) as is_marketable,
-    cast(null as date) as created_on,
-    cast(null as date) as known_on
-where false
+with
+
+contacts as (
+
+    select * from {{ ref('int_marketing__contacts') }}
+
+),
+
+account_sources as (
+
+    select * from {{ ref('bridge_account_sources') }}
+
+),
+
+{# A contact belongs to the account that its address led to when the contact was made. #}
+final as (
+
+    select
+        contacts.contact_key,
+        account_sources.account_id,
+        contacts.is_marketable,
+        contacts.created_on,
+        greatest(contacts.known_on, account_sources.known_on) as known_on
+    from contacts
+    inner join account_sources
+        on
+            account_sources.source_system = 'marketing'
+            and contacts.email = account_sources.source_key
+            and {{ valid_on('contacts.created_on', 'account_sources') }}
+
+)
+
+select * from final

@@ -1,11 +1,36 @@
-select
-    cast(null as varchar) as interaction_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as contact_id,
-    cast(null as varchar) as interaction_type,
-    cast(null as boolean) as is_two_way,
-    cast(null as varchar) as outcome,
-    cast(null as date) as occurred_on,
-    cast(null as timestamp) as recorded_at,
-    cast(null as date) as known_on
-where false
+with
+
+interactions as (
+
+    select * from {{ ref('int_success__interactions') }}
+
+),
+
+account_sources as (
+
+    select * from {{ ref('bridge_account_sources') }}
+
+),
+
+final as (
+
+    select
+        interactions.interaction_id,
+        account_sources.account_id,
+        interactions.contact_id,
+        interactions.interaction_type,
+        interactions.is_two_way,
+        interactions.outcome,
+        interactions.occurred_on,
+        interactions.recorded_at,
+        greatest(interactions.known_on, account_sources.known_on) as known_on
+    from interactions
+    inner join account_sources
+        on
+            account_sources.source_system = 'salesforce'
+            and interactions.crm_account_id = account_sources.source_key
+            and {{ valid_on('interactions.occurred_on', 'account_sources') }}
+
+)
+
+select * from final

@@ -1,9 +1,34 @@
-select
-    cast(null as varchar) as marketing_touch_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as contact_key,
-    cast(null as varchar) as touch_type,
-    cast(null as date) as touched_on,
-    cast(null as timestamp) as recorded_at,
-    cast(null as date) as known_on
-where false
+with
+
+touches as (
+
+    select * from {{ ref('int_marketing__touches') }}
+
+),
+
+account_sources as (
+
+    select * from {{ ref('bridge_account_sources') }}
+
+),
+
+final as (
+
+    select
+        touches.marketing_touch_id,
+        account_sources.account_id,
+        touches.contact_key,
+        touches.touch_type,
+        touches.touched_on,
+        touches.recorded_at,
+        greatest(touches.known_on, account_sources.known_on) as known_on
+    from touches
+    inner join account_sources
+        on
+            account_sources.source_system = 'marketing'
+            and touches.email = account_sources.source_key
+            and {{ valid_on('touches.touched_on', 'account_sources') }}
+
+)
+
+select * from final

@@ -1,9 +1,34 @@
-select
-    cast(null as varchar) as rating_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as ticket_id,
-    cast(null as boolean) as is_positive,
-    cast(null as date) as rated_on,
-    cast(null as timestamp) as recorded_at,
-    cast(null as date) as known_on
-where false
+with
+
+csat_ratings as (
+
+    select * from {{ ref('int_support__csat_ratings') }}
+
+),
+
+account_sources as (
+
+    select * from {{ ref('bridge_account_sources') }}
+
+),
+
+final as (
+
+    select
+        csat_ratings.rating_id,
+        account_sources.account_id,
+        csat_ratings.ticket_id,
+        csat_ratings.is_positive,
+        csat_ratings.rated_on,
+        csat_ratings.recorded_at,
+        greatest(csat_ratings.known_on, account_sources.known_on) as known_on
+    from csat_ratings
+    inner join account_sources
+        on
+            account_sources.source_system = 'zendesk'
+            and csat_ratings.organization_id = account_sources.source_key
+            and {{ valid_on('csat_ratings.rated_on', 'account_sources') }}
+
+)
+
+select * from final

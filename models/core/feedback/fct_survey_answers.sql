@@ -1,11 +1,43 @@
-select
-    cast(null as varchar) as response_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as contact_id,
-    cast(null as varchar) as survey_type,
-    cast(null as double) as score,
-    cast(null as varchar) as respondent_role,
-    cast(null as date) as answered_on,
-    cast(null as timestamp) as recorded_at,
-    cast(null as date) as known_on
-where false
+with
+
+answers as (
+
+    select * from {{ ref('int_survey__answers') }}
+
+),
+
+respondent_roles as (
+
+    select * from {{ ref('int_survey__respondent_roles') }}
+
+),
+
+account_sources as (
+
+    select * from {{ ref('bridge_account_sources') }}
+
+),
+
+final as (
+
+    select
+        answers.response_id,
+        account_sources.account_id,
+        answers.contact_id,
+        answers.survey_type,
+        answers.score,
+        coalesce(respondent_roles.respondent_role, 'user') as respondent_role,
+        answers.answered_on,
+        answers.recorded_at,
+        greatest(answers.known_on, account_sources.known_on) as known_on
+    from answers
+    inner join account_sources
+        on
+            account_sources.source_system = 'surveys'
+            and answers.person_id = account_sources.source_key
+            and {{ valid_on('answers.answered_on', 'account_sources') }}
+    left join respondent_roles on answers.response_id = respondent_roles.response_id
+
+)
+
+select * from final

@@ -1,10 +1,35 @@
-select
-    cast(null as varchar) as invitation_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as contact_id,
-    cast(null as varchar) as survey_type,
-    cast(null as boolean) as is_bounced,
-    cast(null as date) as sent_on,
-    cast(null as timestamp) as recorded_at,
-    cast(null as date) as known_on
-where false
+with
+
+invitations as (
+
+    select * from {{ ref('int_survey__invitations') }}
+
+),
+
+account_sources as (
+
+    select * from {{ ref('bridge_account_sources') }}
+
+),
+
+final as (
+
+    select
+        invitations.invitation_id,
+        account_sources.account_id,
+        invitations.contact_id,
+        invitations.survey_type,
+        invitations.is_bounced,
+        invitations.sent_on,
+        invitations.recorded_at,
+        greatest(invitations.known_on, account_sources.known_on) as known_on
+    from invitations
+    inner join account_sources
+        on
+            account_sources.source_system = 'surveys'
+            and invitations.person_id = account_sources.source_key
+            and {{ valid_on('invitations.sent_on', 'account_sources') }}
+
+)
+
+select * from final

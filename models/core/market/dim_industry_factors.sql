@@ -1,13 +1,27 @@
-select
-    cast(null as varchar) as industry_factor_id,
-    cast(null as varchar) as industry,
-    cast(null as varchar) as factor_type,
-    cast(null as double) as effect_points,
-    cast(null as varchar) as author_role,
-    cast(null as varchar) as evidence,
-    cast(null as date) as valid_from,
-    cast(null as date) as valid_to,
-    cast(null as date) as review_by,
-    cast(null as timestamp) as recorded_at,
-    cast(null as date) as known_on
-where false
+with
+
+industry_factors as (
+
+    select * from {{ ref('int_market__industry_factors') }}
+
+),
+
+final as (
+
+    select
+        industry_factor_id,
+        industry,
+        factor_type,
+        effect_points,
+        author_role,
+        evidence,
+        valid_from,
+        valid_to,
+        review_by,
+        recorded_at,
+        known_on
+    from industry_factors
+
+)
+
+select * from final

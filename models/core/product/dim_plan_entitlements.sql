@@ -1,8 +1,22 @@
-select
-    cast(null as varchar) as plan_tier,
-    cast(null as varchar) as feature_id,
-    cast(null as boolean) as is_core,
-    cast(null as date) as valid_from,
-    cast(null as date) as valid_to,
-    cast(null as date) as known_on
-where false
+with
+
+plan_entitlements as (
+
+    select * from {{ ref('int_product__plan_entitlements') }}
+
+),
+
+final as (
+
+    select
+        plan_tier,
+        feature_id,
+        is_core,
+        valid_from,
+        valid_to,
+        known_on
+    from plan_entitlements
+
+)
+
+select * from final

@@ -1,5 +1,32 @@
-select
-    cast(null as varchar) as account_id,
-    cast(null as date) as signal_on,
-    cast(null as date) as known_on
-where false
+with
+
+telemetry_signals as (
+
+    select * from {{ ref('int_product__telemetry_signals') }}
+
+),
+
+account_sources as (
+
+    select * from {{ ref('bridge_account_sources') }}
+
+),
+
+{# An account may have several workspaces; one that reports is proof enough. #}
+final as (
+
+    select
+        account_sources.account_id,
+        telemetry_signals.signal_on,
+        min(greatest(telemetry_signals.known_on, account_sources.known_on)) as known_on
+    from telemetry_signals
+    inner join account_sources
+        on
+            account_sources.source_system = 'product_events'
+            and telemetry_signals.group_id = account_sources.source_key
+            and {{ valid_on('telemetry_signals.signal_on', 'account_sources') }}
+    group by account_sources.account_id, telemetry_signals.signal_on
+
+)
+
+select * from final

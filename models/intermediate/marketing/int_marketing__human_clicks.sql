@@ -1,0 +1,54 @@
+with
+
+email_events as (
+
+    select * from {{ ref('stg_marketing__email_event') }}
+
+),
+
+clicks as (
+
+    select *
+    from email_events
+    where event_type = 'click' and not coalesce(is_filtered, false)
+
+),
+
+deliveries as (
+
+    select *
+    from email_events
+    where event_type = 'delivered'
+
+),
+
+{# Security scanners open every link at once, before any person could have read the message. #}
+scanner_clicks as (
+
+    select distinct clicks.email_event_id
+    from clicks
+    inner join deliveries
+        on
+            clicks.email_campaign_id = deliveries.email_campaign_id
+            and clicks.recipient_email = deliveries.recipient_email
+            and clicks.created_at >= deliveries.created_at
+    where
+        {{ seconds_between('deliveries.created_at', 'clicks.created_at') }}
+        < {{ var('scanner_click_seconds') }}
+
+),
+
+final as (
+
+    select
+        clicks.email_event_id,
+        clicks.recipient_email,
+        clicks.created_at,
+        clicks.recorded_at
+    from clicks
+    left join scanner_clicks on clicks.email_event_id = scanner_clicks.email_event_id
+    where scanner_clicks.email_event_id is null
+
+)
+
+select * from final

@@ -1,0 +1,55 @@
+{{ config(materialized='view') }}
+
+with
+
+tasks as (
+
+    select * from {{ ref('stg_salesforce__task') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('stg_salesforce__contact') }}
+
+),
+
+{# A task that is not done is a plan; only what happened is an interaction. #}
+done_tasks as (
+
+    select
+        tasks.task_id,
+        coalesce(tasks.account_id, contacts.account_id) as crm_account_id,
+        contacts.contact_id,
+        lower(trim(tasks.task_subtype)) as interaction_type,
+        lower(trim(tasks.direction)) as direction,
+        coalesce(tasks.completed_at, cast(tasks.activity_date as timestamp), tasks.created_at)
+            as occurred_at,
+        tasks.recorded_at
+    from tasks
+    left join contacts on tasks.who_id = contacts.contact_id
+    where
+        lower(trim(tasks.task_subtype)) in ('call', 'email')
+        and lower(trim(tasks.status)) = 'completed'
+
+),
+
+{# Our own e-mail is a touch only when somebody answered. #}
+final as (
+
+    select
+        {{ surrogate_key(["'task'", 'task_id']) }} as interaction_id,
+        crm_account_id,
+        contact_id,
+        interaction_type,
+        interaction_type = 'call'
+        or coalesce(direction in ('inbound', 'two_way'), false) as is_two_way,
+        cast(null as {{ dbt.type_string() }}) as outcome,
+        {{ reporting_date('occurred_at') }} as occurred_on,
+        recorded_at,
+        {{ known_on('occurred_at', 'recorded_at') }} as known_on
+    from done_tasks
+
+)
+
+select * from final

@@ -1,0 +1,65 @@
+{{ config(materialized='view') }}
+
+with
+
+events as (
+
+    select * from {{ ref('stg_salesforce__event') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('stg_salesforce__contact') }}
+
+),
+
+{# The copies that the calendar keeps for each invited person are the same meeting. #}
+meetings as (
+
+    select
+        events.event_id,
+        coalesce(events.account_id, contacts.account_id) as crm_account_id,
+        contacts.contact_id,
+        lower(trim(events.outcome)) as outcome,
+        {{ seconds_between('events.cancelled_at', 'events.starts_at') }} as notice_seconds,
+        events.starts_at,
+        events.recorded_at
+    from events
+    left join contacts on events.who_id = contacts.contact_id
+    where not coalesce(events.is_child, false)
+
+),
+
+{# Without a time of cancelling the customer has the benefit of the doubt. #}
+judged_meetings as (
+
+    select
+        meetings.*,
+        case
+            when outcome != 'cancelled_by_customer' then outcome
+            when notice_seconds < 3600 * {{ var('late_cancellation_hours') }}
+                then 'cancelled_late_by_customer'
+            when outcome is not null then 'cancelled_early_by_customer'
+        end as meeting_outcome
+    from meetings
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(["'meeting'", 'event_id']) }} as interaction_id,
+        crm_account_id,
+        contact_id,
+        'meeting' as interaction_type,
+        coalesce(meeting_outcome = 'held', false) as is_two_way,
+        meeting_outcome as outcome,
+        {{ reporting_date('starts_at') }} as occurred_on,
+        recorded_at,
+        {{ known_on('starts_at', 'recorded_at') }} as known_on
+    from judged_meetings
+
+)
+
+select * from final

@@ -1,0 +1,45 @@
+with
+
+opportunity_versions as (
+
+    select * from {{ ref('int_success__opportunity_versions') }}
+
+),
+
+opportunities as (
+
+    select * from {{ ref('stg_salesforce__opportunity') }}
+
+),
+
+plan_rates as (
+
+    select * from {{ ref('fx_plan_rates') }}
+
+),
+
+final as (
+
+    select
+        opportunity_versions.opportunity_span_id,
+        opportunity_versions.opportunity_id,
+        opportunity_versions.crm_account_id,
+        opportunity_versions.opportunity_type,
+        opportunity_versions.stage_name,
+        {{ finite('opportunity_versions.amount') }} * plan_rates.rate as amount,
+        {{ finite('opportunity_versions.probability') }} / 100 as win_probability,
+        opportunity_versions.is_open,
+        opportunity_versions.valid_from,
+        opportunity_versions.valid_to,
+        opportunity_versions.recorded_at,
+        opportunity_versions.known_on,
+        opportunity_versions.ended_known_on
+    from opportunity_versions
+    left join opportunities
+        on opportunity_versions.opportunity_id = opportunities.opportunity_id
+    left join plan_rates
+        on coalesce(opportunities.currency, '{{ var("reporting_currency") }}') = plan_rates.currency
+
+)
+
+select * from final

@@ -1,0 +1,64 @@
+with
+
+tickets as (
+
+    select * from {{ ref('stg_zendesk__ticket') }}
+
+),
+
+field_history as (
+
+    select * from {{ ref('stg_zendesk__ticket_field_history') }}
+
+),
+
+priority_values as (
+
+    select * from {{ ref('ticket_priority_values') }}
+
+),
+
+default_severity as (
+
+    select severity
+    from {{ ref('sla_targets') }}
+    where is_default
+
+),
+
+{# A priority that was recorded after the ticket is a later judgement, not the one it began with. #}
+first_priorities as (
+
+    select
+        tickets.ticket_id,
+        priority_values.severity,
+        row_number() over (
+            partition by tickets.ticket_id
+            order by field_history.updated_at asc, priority_values.severity asc
+        ) as priority_rank
+    from tickets
+    inner join field_history on tickets.ticket_id = field_history.ticket_id
+    inner join priority_values
+        on lower(trim(field_history.value)) = priority_values.source_value
+    where
+        field_history.field_name = 'priority'
+        and {{ known_on('field_history.updated_at', 'field_history.recorded_at') }}
+        <= {{ known_on('tickets.created_at', 'tickets.recorded_at') }}
+
+),
+
+final as (
+
+    select
+        tickets.ticket_id,
+        coalesce(
+            first_priorities.severity, tickets.severity, default_severity.severity
+        ) as severity
+    from tickets
+    cross join default_severity
+    left join first_priorities
+        on tickets.ticket_id = first_priorities.ticket_id and first_priorities.priority_rank = 1
+
+)
+
+select * from final
