@@ -1,0 +1,98 @@
+with
+
+metrics as (
+
+    select * from {{ ref('metrics') }}
+
+),
+
+metric_priors as (
+
+    select * from {{ ref('metric_priors') }}
+
+),
+
+peer_schemes as (
+
+    select * from {{ ref('peer_schemes') }}
+
+),
+
+score_versions as (
+
+    select * from {{ ref('score_versions') }}
+
+),
+
+normalisation_settings as (
+
+    select * from {{ ref('normalisation_settings') }}
+
+),
+
+knots as (
+
+    select * from {{ ref('int_metrics__knots') }}
+
+),
+
+baseline_statistics as (
+
+    select * from {{ ref('int_metrics__baseline_statistics') }}
+
+),
+
+final as (
+
+    select
+        metrics.metric_id,
+        metrics.metric_name,
+        metrics.dimension_id,
+        metrics.value_id,
+        metrics.unit,
+        metrics.direction,
+        metrics.normaliser,
+        metrics.peer_scheme,
+        peer_schemes.peer_level_1,
+        peer_schemes.peer_level_2,
+        metric_priors.baseline_version,
+        metrics.valid_min,
+        metrics.valid_max,
+        metrics.kappa,
+        metrics.freshness_grace_days,
+        metrics.freshness_half_life_days,
+        normalisation_settings.freshness_floor,
+        metrics.peer_precision,
+        normalisation_settings.peer_kappa,
+        normalisation_settings.z_limit,
+        normalisation_settings.logistic_steepness,
+        baseline_statistics.winsor_low,
+        baseline_statistics.winsor_high,
+        {%- for number in range(1, knot_limit() + 1) %}
+        knots.knot_value_{{ number }},
+        knots.knot_score_{{ number }},
+        knots.knot_slope_{{ number }},
+        {%- endfor %}
+        knots.last_knot_score,
+        knots.anchor_steepness,
+        knots.anchor_midpoint,
+        metric_priors.typical_score,
+        metric_priors.score_sd
+    from metrics
+    inner join metric_priors on metrics.metric_id = metric_priors.metric_id
+    inner join score_versions
+        on
+            metric_priors.baseline_version = score_versions.baseline_version
+            and score_versions.is_published
+    inner join normalisation_settings
+        on metric_priors.baseline_version = normalisation_settings.baseline_version
+    left join peer_schemes on metrics.peer_scheme = peer_schemes.peer_scheme
+    left join knots on metrics.metric_id = knots.metric_id
+    left join baseline_statistics
+        on
+            metrics.metric_id = baseline_statistics.metric_id
+            and baseline_statistics.peer_level = 'all'
+
+)
+
+select * from final
