@@ -2,12 +2,26 @@
 
 import typer
 
+from scripts.commands.build import build
+from scripts.commands.docs import docs
+from scripts.commands.doctor import doctor
+from scripts.commands.explain import explain
+from scripts.commands.portfolio import portfolio
+from scripts.commands.sentiment import sentiment
+
 app = typer.Typer(
     name="health",
     help="Account health: from raw exports to a score that explains itself.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
 )
+app.command()(build)
+app.command()(portfolio)
+app.command()(explain)
+app.command()(doctor)
+app.command()(sentiment)
+app.command()(docs)
 
 
 @app.callback()

@@ -30,9 +30,7 @@ BAND_STYLES = {
 class HealthError(Exception):
     """A problem that the user can act on: what is wrong, what to do, and the exit code."""
 
-    def __init__(
-        self, message: str, advice: str = "", exit_code: int = EXIT_CONFIGURATION
-    ) -> None:
+    def __init__(self, message: str, advice: str = "", exit_code: int = EXIT_CONFIGURATION) -> None:
         """Keep the message and the advice apart, so that JSON can carry both."""
         super().__init__(message)
         self.message = message

@@ -102,7 +102,7 @@ def _customers_only(
         return ""
     return (
         f' where cast("{author}" as varchar) not in (select cast("{key}" as varchar)'
-        f' from {users.relation} where lower(trim("{role}")) in (\'agent\', \'admin\')'
+        f" from {users.relation} where lower(trim(\"{role}\")) in ('agent', 'admin')"
         f' and "{key}" is not null)'
     )
 

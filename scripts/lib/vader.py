@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from vaderSentiment.vaderSentiment import (  # type: ignore[import-untyped]
+from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
     N_SCALAR,
     NEGATE,
@@ -97,9 +97,7 @@ class DomainAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]
         result: dict[str, float] = super().polarity_scores(text)
         return result
 
-    def _negation_check(  # noqa: PLR0913
-        self, valence: float, words: list[str], start: int, place: int
-    ) -> float:
+    def _negation_check(self, valence: float, words: list[str], start: int, place: int) -> float:
         lower = self._lower or [word.lower() for word in words]
         word = lower[place - (start + 1)]
         before = lower[place - 1]

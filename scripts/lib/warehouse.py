@@ -54,9 +54,7 @@ class Warehouse:
         statement = sql.format_map(_Relations(self.tables, self.name))
         cursor = self.connection.execute(statement, list(parameters))
         names = [column[0] for column in cursor.description or []]
-        return [
-            dict(zip(names, map(_plain, record), strict=True)) for record in cursor.fetchall()
-        ]
+        return [dict(zip(names, map(_plain, record), strict=True)) for record in cursor.fetchall()]
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Row:
         """The first row of a query, or an empty one."""

@@ -1,0 +1,37 @@
+"""`health explain`: why one account has its score."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scripts.commands.build import parse_date
+from scripts.lib import console as ui
+from scripts.lib.settings import load_settings
+
+
+def explain(
+    account: Annotated[str, typer.Argument(help="An account's id, or a part of its name.")],
+    objective: Annotated[
+        str, typer.Option("--objective", help="overall, retention, growth or advocacy.")
+    ] = "overall",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="The last scoring date up to this date.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Show a score with its bounds, dimensions, contributions, gates and what is not known.
+
+    Exit codes: 0 shown, 2 there is no build, no such account, objective or date.
+    """
+    from scripts.lib.explain import explain_account
+    from scripts.lib.explain_view import show_explanation
+    from scripts.lib.warehouse import open_warehouse
+
+    with ui.friendly_errors(as_json), open_warehouse(load_settings().database) as warehouse:
+        document = explain_account(warehouse, account, objective, parse_date(as_of))
+    if as_json:
+        ui.print_json(document)
+    else:
+        show_explanation(ui.make_console(), document)

@@ -1,0 +1,203 @@
+"""One account's score, taken apart until every point has a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from typing import Any
+
+from scripts.lib.console import HealthError
+from scripts.lib.portfolio import check_objective, gate_names
+from scripts.lib.warehouse import Row, Warehouse
+
+SUGGESTIONS = 5
+TOLERANCE = 1e-6
+
+
+def find_account(warehouse: Warehouse, text: str) -> Row:
+    """The account with this id, this name, or the only one whose name holds this text."""
+    accounts = warehouse.rows(
+        "select account_id, account_name from {dim_accounts} order by account_name, account_id"
+    )
+    wanted = text.strip().casefold()
+    for column in ("account_id", "account_name"):
+        exact = [row for row in accounts if str(row[column] or "").casefold() == wanted]
+        if len(exact) == 1:
+            return exact[0]
+    parts = [
+        row for row in accounts if wanted and wanted in str(row["account_name"] or "").casefold()
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    if parts:
+        raise HealthError(
+            f"{len(parts)} accounts have {text!r} in their name.",
+            "Use more of the name, or the id: " + _listed(parts),
+        )
+    raise HealthError(
+        f"No account has the id {text!r} or that text in its name.",
+        "Did you mean: " + _listed(_similar(accounts, wanted)),
+    )
+
+
+def _similar(accounts: list[Row], wanted: str) -> list[Row]:
+    def closeness(row: Row) -> float:
+        names = (str(row["account_name"] or ""), str(row["account_id"]))
+        return max(difflib.SequenceMatcher(None, wanted, name.casefold()).ratio() for name in names)
+
+    return sorted(accounts, key=closeness, reverse=True)
+
+
+def _listed(accounts: list[Row]) -> str:
+    names = [f"{row['account_name']} ({row['account_id']})" for row in accounts[:SUGGESTIONS]]
+    more = len(accounts) - len(names)
+    return "; ".join(names) + (f"; and {more} more" if more > 0 else "")
+
+
+def explain_account(
+    warehouse: Warehouse, text: str, objective: str, as_of: dt.date | None
+) -> dict[str, Any]:
+    """Everything that `health explain` shows, ready for JSON."""
+    check_objective(warehouse, objective)
+    account = find_account(warehouse, text)
+    score = _score(warehouse, account, objective, as_of)
+    key = [account["account_id"], score["as_of_date"]]
+    contributions = _contributions(warehouse, key, objective)
+    unknown = sorted(
+        (row for row in contributions if row["unknown_weight"] > 0),
+        key=lambda row: -row["unknown_weight"],
+    )
+    return {
+        "account": {**account, **_context(warehouse, key)},
+        "objective": objective,
+        "as_of_date": score["as_of_date"],
+        "score": score,
+        "sum": _sum_line(score, contributions),
+        "dimensions": _dimensions(warehouse, key, contributions),
+        "contributions": contributions,
+        "gates": _gates(warehouse, key, objective),
+        "unknown": [
+            {name: row[name] for name in ("metric_id", "metric_name", "dimension_id",
+             "input_status", "quality", "unknown_weight")}
+            for row in unknown
+        ],
+        "unknown_weight": sum(row["unknown_weight"] for row in unknown),
+        "not_applicable": _not_applicable(warehouse, key),
+    }  # fmt: skip
+
+
+def _score(warehouse: Warehouse, account: Row, objective: str, as_of: dt.date | None) -> Row:
+    condition = "is_current" if as_of is None else "as_of_date <= ?"
+    found = warehouse.one(
+        "select * from {fct_account_health_scores} where account_id = ? and objective_id = ?"
+        f" and {condition} order by as_of_date desc limit 1",
+        [account["account_id"], objective, *([] if as_of is None else [as_of])],
+    )
+    if not found:
+        first = warehouse.one(
+            "select min(as_of_date) as as_of_date from {fct_account_health_scores}"
+            " where account_id = ? and objective_id = ?",
+            [account["account_id"], objective],
+        ).get("as_of_date")
+        raise HealthError(
+            f"{account['account_name']} ({account['account_id']}) has no score"
+            + (f" at {as_of}." if as_of else "."),
+            f"Its first scored date is {first}." if first else "It was never scored.",
+        )
+    return found
+
+
+def _context(warehouse: Warehouse, key: list[object]) -> Row:
+    return warehouse.one(
+        "select segment, industry, plan_tier, lifecycle_stage, tenure_days, seats, arr,"
+        " contract_type, renewal_on, days_to_renewal, has_notice, owner_id"
+        " from {fct_account_spine} where account_id = ? and as_of_date = ?",
+        key,
+    )
+
+
+def _contributions(warehouse: Warehouse, key: list[object], objective: str) -> list[Row]:
+    rows = warehouse.rows(
+        """
+        select
+            contributions.dimension_id, contributions.metric_id, metrics.metric_name,
+            metrics.unit, values_at.metric_value, values_at.input_status, values_at.quality,
+            values_at.sample_size, values_at.last_data_on, values_at.metric_score,
+            values_at.typical_score, contributions.metric_weight,
+            contributions.contribution_points
+        from {fct_account_health_contributions} as contributions
+        left join {fct_account_metric_scores} as values_at
+            on contributions.account_id = values_at.account_id
+            and contributions.as_of_date = values_at.as_of_date
+            and contributions.metric_id = values_at.metric_id
+        left join {metrics} as metrics on contributions.metric_id = metrics.metric_id
+        where contributions.account_id = ? and contributions.as_of_date = ?
+            and contributions.objective_id = ?
+        order by contributions.contribution_points, contributions.metric_id
+        """,
+        [*key, objective],
+    )
+    for row in rows:
+        row["unknown_weight"] = (row["metric_weight"] or 0.0) * (1 - (row["quality"] or 0.0))
+    return [row for row in rows if row["metric_weight"]]
+
+
+def _dimensions(warehouse: Warehouse, key: list[object], contributions: list[Row]) -> list[Row]:
+    points: dict[str, float] = {}
+    weights: dict[str, float] = {}
+    for row in contributions:
+        dimension = row["dimension_id"]
+        points[dimension] = points.get(dimension, 0.0) + (row["contribution_points"] or 0.0)
+        weights[dimension] = weights.get(dimension, 0.0) + row["metric_weight"]
+    rows = warehouse.rows(
+        "select scores.dimension_id, dimension_name, reading_order, dimension_score,"
+        " typical_score, coverage, metric_count, observed_metric_count"
+        " from {fct_account_dimension_scores} as scores"
+        " left join {dimensions} as dimensions on scores.dimension_id = dimensions.dimension_id"
+        " where account_id = ? and as_of_date = ? order by reading_order, scores.dimension_id",
+        key,
+    )
+    for row in rows:
+        row["points"] = points.get(row["dimension_id"], 0.0)
+        row["weight"] = weights.get(row["dimension_id"], 0.0)
+    return rows
+
+
+def _gates(warehouse: Warehouse, key: list[object], objective: str) -> list[Row]:
+    names = gate_names(warehouse)
+    rows = warehouse.rows(
+        "select gate_id, gate_cap, signal_value, evidence, is_binding from {fct_account_gates}"
+        " where account_id = ? and as_of_date = ? and objective_id = ?"
+        " order by gate_cap, gate_id",
+        [*key, objective],
+    )
+    return [{**row, "gate_name": names.get(row["gate_id"], row["gate_id"])} for row in rows]
+
+
+def _not_applicable(warehouse: Warehouse, key: list[object]) -> list[str]:
+    rows = warehouse.rows(
+        "select metrics.metric_name from {fct_account_metric_scores} as values_at"
+        " inner join {metrics} as metrics on values_at.metric_id = metrics.metric_id"
+        " where account_id = ? and as_of_date = ? and input_status = 'not_applicable'"
+        " order by values_at.metric_id",
+        key,
+    )
+    return [str(row["metric_name"]) for row in rows]
+
+
+def _sum_line(score: Row, contributions: list[Row]) -> dict[str, Any]:
+    parts = {
+        "base": score["base_score"] or 0.0,
+        "contributions": sum(row["contribution_points"] or 0.0 for row in contributions),
+        "clamp": score["clamp_points"] or 0.0,
+        "gate": score["gate_points"] or 0.0,
+        "override": score["override_points"] or 0.0,
+    }
+    total = sum(parts.values())
+    published = score["health_score"]
+    return {
+        **parts,
+        "total": total,
+        "published": published,
+        "adds_up": published is None or abs(total - published) <= TOLERANCE,
+    }

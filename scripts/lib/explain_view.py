@@ -1,0 +1,150 @@
+"""One account's explanation as text of at most 100 columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from scripts.lib import console as ui
+from scripts.lib.portfolio_view import make_table, print_title
+
+
+def show_explanation(console: Console, document: dict[str, Any]) -> None:
+    """Head, sum line, dimensions, contributions, gates, and what is not known."""
+    _show_head(console, document)
+    _show_sum(console, document["sum"])
+    _show_dimensions(console, document["dimensions"])
+    _show_contributions(console, document["contributions"])
+    _show_gates(console, document["gates"])
+    _show_unknown(console, document)
+
+
+def _show_head(console: Console, document: dict[str, Any]) -> None:
+    account, score = document["account"], document["score"]
+    console.print()
+    console.print(f"[bold]{escape(account['account_name'] or '')}[/]  {account['account_id']}")
+    context = [ui.words(str(account[key])) for key in ("segment", "industry", "plan_tier",
+               "lifecycle_stage") if account.get(key)]  # fmt: skip
+    if account.get("arr") is not None:
+        context.append(f"ARR {ui.money(account['arr'])}")
+    if account.get("days_to_renewal") is not None:
+        context.append(f"renewal in {account['days_to_renewal']} days")
+    console.print(escape(", ".join(context)), style="bright_black")
+    console.print()
+    title = f"{document['objective']} at {document['as_of_date']}"
+    if score["health_score"] is None:
+        console.print(f"[bold]No score[/]  {escape(title)}")
+    else:
+        console.print(
+            f"[bold]{ui.number(score['health_score'])}[/]  {ui.band_label(score['band'])}"
+            f"  {escape(title)}; between {ui.number(score['low_score'])} and"
+            f" {ui.number(score['high_score'])}"
+        )
+    console.print(
+        f"Confidence {ui.words(score['confidence'] or 'none')}:"
+        f" {ui.percent(score['coverage'])} of the weight rests on data"
+    )
+    if not score["is_eligible"]:
+        reason = ui.words(score["ineligible_reason"] or "no reason given")
+        console.print(f"[yellow]Not scored for early warning[/]: {escape(reason)}")
+    elif score["band"] == "insufficient_data":
+        console.print("[yellow]Too little is known[/] to publish a score or a band.")
+
+
+def _show_sum(console: Console, total: dict[str, Any]) -> None:
+    print_title(console, "How it adds up")
+    line = f"{total['base']:.1f} typical account {_plus(total['contributions'])} contributions"
+    line += f" {_plus(total['clamp'])} clamp {_plus(total['gate'])} gate"
+    if total["override"]:
+        line += f" {_plus(total['override'])} override"
+    console.print(f"{line} = [bold]{total['total']:.1f}[/]")
+    if not total["adds_up"]:
+        console.print(f"[red]The published score is {total['published']:.6f}[/]")
+
+
+def _plus(value: float) -> str:
+    return f"{'-' if value < 0 else '+'} {abs(value):.1f}"
+
+
+def _show_dimensions(console: Console, dimensions: list[dict[str, Any]]) -> None:
+    print_title(console, "Dimensions", "points against a typical account")
+    table = make_table(
+        ("", "left", 26), ("score", "right", 5), ("", "left", 16), ("typical", "right", 7),
+        ("weight", "right", 6), ("coverage", "right", 8), ("points", "right", 6),
+    )  # fmt: skip
+    for row in dimensions:
+        table.add_row(
+            escape(row["dimension_name"] or row["dimension_id"]),
+            ui.number(row["dimension_score"]),
+            ui.bar((row["dimension_score"] or 0) / 100, 16),
+            ui.number(row["typical_score"]),
+            ui.percent(row["weight"]),
+            ui.percent(row["coverage"]),
+            ui.signed(row["points"]),
+        )
+    console.print(table)
+
+
+def _show_contributions(console: Console, contributions: list[dict[str, Any]]) -> None:
+    print_title(console, "Contributions", "worst first; quality is how much of the input counts")
+    table = make_table(
+        ("", "left", 4), ("metric", "left", 25), ("value", "right", 9), ("unit", "left", 15),
+        ("status", "left", 10), ("score", "right", 5), ("quality", "right", 7),
+        ("points", "right", 6),
+    )  # fmt: skip
+    for row in contributions:
+        table.add_row(
+            escape(str(row["metric_id"])),
+            escape(row["metric_name"] or ""),
+            _value(row["metric_value"]),
+            escape(row["unit"] or ""),
+            escape(ui.words(row["input_status"] or "")),
+            ui.number(row["metric_score"], 0),
+            ui.percent(row["quality"]),
+            ui.signed(row["contribution_points"]),
+        )
+    console.print(table)
+
+
+def _value(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def _show_gates(console: Console, gates: list[dict[str, Any]]) -> None:
+    if not gates:
+        return
+    print_title(console, "Gates", "a score cannot be above the lowest cap")
+    for row in gates:
+        mark = "[red]binding[/]" if row["is_binding"] else "open"
+        console.print(
+            f"{escape(str(row['gate_id']))}  {escape(str(row['gate_name']))}: cap"
+            f" {ui.number(row['gate_cap'], 2).rstrip('0').rstrip('.')}, {mark};"
+            f" {escape(str(row['evidence'] or ''))}"
+        )
+
+
+def _show_unknown(console: Console, document: dict[str, Any]) -> None:
+    print_title(
+        console,
+        "What is not known",
+        f"{ui.percent(document['unknown_weight'])} of the weight; it counts as a typical account",
+    )
+    shown = [row for row in document["unknown"] if row["unknown_weight"] >= 0.005][:8]
+    for row in shown:
+        status = "" if row["input_status"] in {"observed", "zero"} else f", {row['input_status']}"
+        console.print(
+            f"{ui.percent(row['unknown_weight'], 1):>6}  {escape(row['metric_name'] or '')}"
+            f"{escape(ui.words(status))}"
+        )
+    rest = len(document["unknown"]) - len(shown)
+    if rest > 0:
+        console.print(f"        and {rest} smaller ones", style="bright_black")
+    if document["not_applicable"]:
+        console.print()
+        names = ", ".join(document["not_applicable"])
+        console.print(f"[bright_black]Not applicable, so without weight:[/] {escape(names)}")
+    console.print()
