@@ -1,0 +1,11 @@
+{# One contract column as an expression over the raw row; a typed null when the export lacks it. #}
+{% macro contract_value(column) -%}
+    {%- if column.raw is none -%}
+        cast(null as {{ contract_type(column.type) }})
+    {%- else -%}
+        {%- set value = typed_value(
+            adapter.quote(column.raw), column.family, column.type, column.rules.get('verbatim', false)
+        ) -%}
+        {{ snake_case(value) if column.rules.get('enum') else value }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,47 @@
+{# The contract of a source table, resolved against the columns that its file or table really has:
+   {system, table, scan, key, clock, raw_names, columns: [{name, raw, family, type, rules}]}. #}
+{% macro source_contract(system, table) -%}
+    {%- set node = source_node(system, table) -%}
+    {%- set raw = raw_table(node) -%}
+    {%- if raw is none and not node.meta.get('optional', true) -%}
+        {{ exceptions.raise_compiler_error(
+            system ~ "." ~ table ~ ": no file " ~ table ~ ".parquet, " ~ table ~ "/*.parquet, " ~ table
+            ~ ".csv or " ~ table ~ ".csv.gz in " ~ node.source_meta.get('folder', node.schema)
+            ~ ". Nothing can be scored without it: export it there, or set HEALTH_RAW_DIR to the folder that"
+            ~ " holds " ~ system ~ "/."
+        ) }}
+    {%- endif -%}
+    {%- set columns = [] -%}
+    {%- for column in node.columns.values() -%}
+        {%- set rules = column.config.get('meta', {}) if column.config else column.meta -%}
+        {%- set found = matching_column(column.name, rules.get('aliases', []), raw.columns if raw else []) -%}
+        {%- if raw and rules.get('required') and found is none -%}
+            {{ exceptions.raise_compiler_error(
+                system ~ "." ~ table ~ ": the required column " ~ column.name ~ " is not in " ~ raw.location
+                ~ " (found: " ~ raw.columns | map(attribute='name') | join(', ') ~ "). Add it to the export, or"
+                ~ " add its other name to the column's aliases in models/staging/" ~ system ~ "/_" ~ system
+                ~ "__sources.yml."
+            ) }}
+        {%- endif -%}
+        {%- set family = type_family(found.data_type) if found else none -%}
+        {%- if found and not is_castable(family, column.data_type, rules.get('json', false)) -%}
+            {{ exceptions.raise_compiler_error(
+                system ~ "." ~ table ~ ": the column " ~ found.name ~ " in " ~ raw.location ~ " is "
+                ~ found.data_type ~ ", which cannot become " ~ column.name ~ " of type " ~ column.data_type
+                ~ ". Export it as " ~ column.data_type ~ ", or correct data_type in models/staging/" ~ system
+                ~ "/_" ~ system ~ "__sources.yml."
+            ) }}
+        {%- endif -%}
+        {%- do columns.append({
+            'name': column.name, 'raw': found.name if found else none, 'family': family,
+            'type': column.data_type, 'rules': rules,
+        }) -%}
+    {%- endfor -%}
+    {{ return({
+        'system': system, 'table': table, 'columns': columns, 'key': node.meta['key'],
+        'clock': node.meta.get('loaded_at'), 'event_at': node.meta.get('event_at', []),
+        'soft_delete': node.meta.get('soft_delete', []), 'kept_when': node.meta.get('deleted_but_kept_when'),
+        'scan': raw.scan if raw else none,
+        'raw_names': raw.columns | map(attribute='name') | list if raw else [],
+    }) }}
+{%- endmacro %}

@@ -1,0 +1,44 @@
+{# The rows of a raw table that break a rule, are deleted, or share their key, settled: typed columns,
+   the reason (null = accepted after all), and the raw row as JSON text. #}
+{% macro suspect_rows(system, table) -%}
+    {%- set declared = [source(system, table), ref('enum_mappings'), ref('currencies')] -%}
+    {%- if not execute -%} {{ return('select 1') }} {%- endif -%}
+    {%- set contract = source_contract(system, table) -%}
+    {%- if contract.scan is none -%}
+        with
+
+        empty_rows as (
+
+            {{ empty_source(contract) }}
+
+        )
+
+        select
+            empty_rows.*,
+            cast(null as {{ dbt.type_string() }}) as key_hash,
+            cast(null as {{ dbt.type_string() }}) as row_key,
+            cast(null as {{ dbt.type_string() }}) as row_content
+        from empty_rows
+    {%- else -%}
+        with
+
+        {{ judged_rows(contract, with_content=true) }},
+
+        {{ ranked_suspects(contract, with_content=true) }}
+
+        select
+            {%- for column in contract.columns if column.name != contract.clock %}
+            {{ column.name }},
+            {%- endfor %}
+            recorded_at,
+            last_recorded_at,
+            rejection_reason,
+            key_hash,
+            {%- for name in contract.key %}
+            coalesce(cast({{ name }} as {{ dbt.type_string() }}), '')
+            {%- if not loop.last %} || '|' || {% endif %}
+            {%- endfor %} as row_key,
+            {{ nested_text('row_content') }} as row_content
+        from suspect_rows
+    {%- endif -%}
+{%- endmacro %}

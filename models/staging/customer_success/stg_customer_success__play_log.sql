@@ -1,0 +1,26 @@
+with
+
+checked as (
+
+    {{ checked_source('customer_success', 'play_log') }}
+
+),
+
+final as (
+
+    select
+        id as play_id,
+        account_id,
+        {{ snake_case('play') }} as play,
+        owner,
+        {{ snake_case('outcome') }} as outcome,
+        started_at,
+        ended_at,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

@@ -1,0 +1,22 @@
+with
+
+checked as (
+
+    {{ checked_source('market', 'firmographic') }}
+
+),
+
+final as (
+
+    select
+        lower(domain) as domain,
+        employee_count,
+        vintage_date,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

@@ -1,0 +1,27 @@
+with
+
+checked as (
+
+    {{ checked_source('market', 'mention') }}
+
+),
+
+final as (
+
+    select
+        id as mention_id,
+        {{ snake_case('platform') }} as platform,
+        lower(domain) as domain,
+        subject as mention_subject,
+        competitor,
+        polarity,
+        reach,
+        posted_at,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

@@ -1,0 +1,22 @@
+with
+
+checked as (
+
+    {{ checked_source('marketing', 'email_event_delivered') }}
+
+),
+
+final as (
+
+    select
+        id as email_event_id,
+        smtp_id,
+        response,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

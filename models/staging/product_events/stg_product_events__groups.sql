@@ -1,0 +1,25 @@
+with
+
+checked as (
+
+    {{ checked_source('product_events', 'groups') }}
+
+),
+
+final as (
+
+    select
+        id as group_call_id,
+        group_id,
+        crm_account_id,
+        lower(domain) as domain,
+        name as group_name,
+        timestamp as event_at,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

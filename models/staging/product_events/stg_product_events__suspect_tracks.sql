@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ suspect_rows('product_events', 'tracks') }}

@@ -1,0 +1,8 @@
+{{ config(materialized='table') }}
+
+{{ quarantined_rows(
+    'derived',
+    [
+        'text_sentiment',
+    ]
+) }}

@@ -1,0 +1,11 @@
+{{ config(materialized='table') }}
+
+{{ quarantined_rows(
+    'market',
+    [
+        'industry_factor',
+        'firmographic',
+        'external_event',
+        'mention',
+    ]
+) }}

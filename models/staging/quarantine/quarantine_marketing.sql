@@ -1,0 +1,14 @@
+{{ config(materialized='table') }}
+
+{{ quarantined_rows(
+    'marketing',
+    [
+        'contact',
+        'email_event',
+        'email_event_delivered',
+        'email_event_click',
+        'email_event_status_change',
+        'contact_form_submission',
+        'event_attendance',
+    ]
+) }}

@@ -1,0 +1,11 @@
+{{ config(materialized='table') }}
+
+{{ quarantined_rows(
+    'product_events',
+    [
+        'tracks',
+        'groups',
+        'entitlements',
+    ],
+    suspects={'tracks': ref('stg_product_events__suspect_tracks')}
+) }}

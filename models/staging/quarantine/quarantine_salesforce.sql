@@ -1,0 +1,14 @@
+{{ config(materialized='table') }}
+
+{{ quarantined_rows(
+    'salesforce',
+    [
+        'account',
+        'contact',
+        'opportunity',
+        'opportunity_history',
+        'task',
+        'event',
+        'user',
+    ]
+) }}

@@ -1,0 +1,18 @@
+{{ config(materialized='table') }}
+
+{{ quarantined_rows(
+    'stripe',
+    [
+        'customer',
+        'subscription_history',
+        'subscription_item',
+        'price',
+        'product',
+        'invoice',
+        'invoice_line_item',
+        'charge',
+        'refund',
+        'dispute',
+        'credit_note',
+    ]
+) }}

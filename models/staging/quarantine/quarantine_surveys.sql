@@ -1,0 +1,10 @@
+{{ config(materialized='table') }}
+
+{{ quarantined_rows(
+    'surveys',
+    [
+        'survey_responses',
+        'people',
+        'invitations',
+    ]
+) }}

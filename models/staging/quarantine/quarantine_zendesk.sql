@@ -1,0 +1,13 @@
+{{ config(materialized='table') }}
+
+{{ quarantined_rows(
+    'zendesk',
+    [
+        'organization',
+        'user',
+        'ticket',
+        'ticket_comment',
+        'ticket_field_history',
+        'satisfaction_rating',
+    ]
+) }}

@@ -1,0 +1,30 @@
+with
+
+checked as (
+
+    {{ checked_source('salesforce', 'contact') }}
+
+),
+
+final as (
+
+    select
+        id as contact_id,
+        account_id,
+        owner_id,
+        lower(email) as email,
+        {{ email_domain('email') }} as email_domain,
+        title,
+        department,
+        lead_source,
+        created_date as created_at,
+        last_modified_date as last_modified_at,
+        last_activity_date as last_activity_on,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

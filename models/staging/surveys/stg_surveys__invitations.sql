@@ -1,0 +1,24 @@
+with
+
+checked as (
+
+    {{ checked_source('surveys', 'invitations') }}
+
+),
+
+final as (
+
+    select
+        id as invitation_id,
+        person as person_id,
+        survey_type,
+        sent_at,
+        coalesce(status = 'bounced', false) as is_bounced,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

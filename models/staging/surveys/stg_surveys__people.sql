@@ -1,0 +1,23 @@
+with
+
+checked as (
+
+    {{ checked_source('surveys', 'people') }}
+
+),
+
+final as (
+
+    select
+        id as person_id,
+        lower(email) as email,
+        {{ email_domain('email') }} as email_domain,
+        created_at,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

@@ -1,0 +1,27 @@
+with
+
+checked as (
+
+    {{ checked_source('surveys', 'survey_responses') }}
+
+),
+
+final as (
+
+    select
+        id as response_id,
+        person as person_id,
+        survey_type,
+        md5(comment) as text_hash,
+        cast(length(comment) as integer) as text_length,
+        score,
+        created_at as answered_at,
+        updated_at,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final

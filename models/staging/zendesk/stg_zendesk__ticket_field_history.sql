@@ -1,0 +1,24 @@
+with
+
+checked as (
+
+    {{ checked_source('zendesk', 'ticket_field_history') }}
+
+),
+
+final as (
+
+    select
+        ticket_id,
+        user_id,
+        lower(field_name) as field_name,
+        lower(value) as value,
+        updated as updated_at,
+        recorded_at,
+        last_recorded_at
+    from checked
+    where rejection_reason is null
+
+)
+
+select * from final
