@@ -1,0 +1,80 @@
+# Needs Python 3.11 and make; everything else is installed from the hash-pinned lock into .venv.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+RAW_DIR := $(or $(HEALTH_RAW_DIR),data/raw)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV ?= uv
+LOCK := $(UV) pip compile --universal --generate-hashes --no-strip-extras --no-header --no-annotate \
+	--python-version 3.11 --quiet
+
+.PHONY: help
+help:  ## Show the targets.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+.PHONY: build
+build: $(VENV)/.installed  ## From nothing to a portfolio: install, sample data if there is no raw data, build.
+	@if ! compgen -G '$(RAW_DIR)/*/*' > /dev/null; then $(BIN)/health sample; fi
+	@$(BIN)/health build
+	@$(BIN)/health portfolio
+
+.PHONY: test
+test: lint pytest  ## Lint, types, architecture, and the whole test suite.
+
+.PHONY: pytest
+pytest: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: $(VENV)/.installed-dev  ## ruff, mypy, yamllint, and sqlfluff with the dbt templater.
+	@$(BIN)/ruff format --check --quiet scripts tests
+	@$(BIN)/ruff check --quiet scripts tests
+	@$(BIN)/mypy
+	@$(BIN)/yamllint --strict .
+	@mkdir -p data
+	@$(BIN)/sqlfluff lint --disable-progress-bar models tests
+
+.PHONY: bench
+bench: $(VENV)/.installed  ## Measure the build against a hand-written floor on 20,000 accounts.
+	@$(BIN)/python -m scripts.bench
+
+.PHONY: docs
+docs: $(VENV)/.installed  ## Render the pages that come from seeds.
+	@$(BIN)/health docs
+
+.PHONY: lock
+lock:  ## Renew the lock files; needs uv.
+	rm -f requirements.txt requirements-dev.txt
+	$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+	$(LOCK) pyproject.toml -c requirements-dev.txt -o requirements.txt
+
+.PHONY: clean
+clean:  ## Remove everything that commands made, raw data too; keeps the virtual environment.
+	rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find data -mindepth 1 ! -name README.md -delete
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 is needed; none was found on the path.' >&2; exit 2; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Python 3.11 or later is needed; set PYTHON=/path/to/python3.11.' >&2; exit 2; }
+	@"$(PYTHON)" -m venv $(VENV)
+
+# Byte code is made once here, which saves more than a second on every later dbt call.
+$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
+	@echo 'Installing from requirements.txt'
+	@$(PIP) install --require-hashes --no-compile -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib scripts || true
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo 'Installing from requirements-dev.txt'
+	@$(PIP) install --require-hashes --no-compile -r requirements-dev.txt
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib || true
+	@touch $@
