@@ -10,7 +10,7 @@ clicks as (
 
     select *
     from email_events
-    where event_type = 'click' and not coalesce(is_filtered, false)
+    where event_type = 'click' and not is_filtered
 
 ),
 

@@ -53,7 +53,7 @@ touches as (
     left join status_changes on email_events.email_event_id = status_changes.email_event_id
     where
         email_events.event_type = 'statuschange'
-        and coalesce(lower(status_changes.portal_subscription_status), 'unsubscribed')
+        and coalesce(status_changes.subscription_status, 'unsubscribed')
         = 'unsubscribed'
     union all
     {# Registration is not attendance. #}

@@ -14,7 +14,7 @@ final as (
     select
         qbr_id as business_review_id,
         account_id as crm_account_id,
-        status as review_status,
+        review_status,
         {{ reporting_date('scheduled_at') }} as scheduled_on,
         {{ reporting_date('held_at') }} as held_on,
         recorded_at,

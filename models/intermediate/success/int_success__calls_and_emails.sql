@@ -21,16 +21,16 @@ done_tasks as (
         tasks.task_id,
         coalesce(tasks.account_id, contacts.account_id) as crm_account_id,
         contacts.contact_id,
-        lower(trim(tasks.task_subtype)) as interaction_type,
-        lower(trim(tasks.direction)) as direction,
+        tasks.task_subtype as interaction_type,
+        tasks.direction,
         coalesce(tasks.completed_at, cast(tasks.activity_date as timestamp), tasks.created_at)
             as occurred_at,
         tasks.recorded_at
     from tasks
-    left join contacts on tasks.who_id = contacts.contact_id
+    left join contacts on tasks.contact_id = contacts.contact_id
     where
-        lower(trim(tasks.task_subtype)) in ('call', 'email')
-        and lower(trim(tasks.status)) = 'completed'
+        tasks.task_subtype in ('call', 'email')
+        and tasks.task_status = 'completed'
 
 ),
 

@@ -21,13 +21,13 @@ meetings as (
         events.event_id,
         coalesce(events.account_id, contacts.account_id) as crm_account_id,
         contacts.contact_id,
-        lower(trim(events.outcome)) as outcome,
+        events.outcome,
         {{ seconds_between('events.cancelled_at', 'events.starts_at') }} as notice_seconds,
         events.starts_at,
         events.recorded_at
     from events
-    left join contacts on events.who_id = contacts.contact_id
-    where not coalesce(events.is_child, false)
+    left join contacts on events.contact_id = contacts.contact_id
+    where not events.is_child
 
 ),
 

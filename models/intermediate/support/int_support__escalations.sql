@@ -16,7 +16,7 @@ levels as (
 
     select
         field_history.ticket_id,
-        lower(trim(field_history.value)) as escalation_level,
+        trim(field_history.value) as escalation_level,
         field_history.updated_at as changed_at,
         field_history.recorded_at,
         greatest(

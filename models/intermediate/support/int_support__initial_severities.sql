@@ -12,9 +12,9 @@ field_history as (
 
 ),
 
-priority_values as (
+enum_mappings as (
 
-    select * from {{ ref('ticket_priority_values') }}
+    select * from {{ ref('enum_mappings') }}
 
 ),
 
@@ -31,15 +31,17 @@ first_priorities as (
 
     select
         tickets.ticket_id,
-        priority_values.severity,
+        cast(enum_mappings.canonical_value as integer) as severity,
         row_number() over (
             partition by tickets.ticket_id
-            order by field_history.updated_at asc, priority_values.severity asc
+            order by field_history.updated_at asc, enum_mappings.canonical_value asc
         ) as priority_rank
     from tickets
     inner join field_history on tickets.ticket_id = field_history.ticket_id
-    inner join priority_values
-        on lower(trim(field_history.value)) = priority_values.source_value
+    inner join enum_mappings
+        on
+            enum_mappings.enum_name = 'ticket_severity'
+            and {{ snake_case('field_history.value') }} = enum_mappings.raw_value
     where
         field_history.field_name = 'priority'
         and {{ known_on('field_history.updated_at', 'field_history.recorded_at') }}

@@ -24,9 +24,9 @@ status_values as (
 
 ),
 
-priority_values as (
+enum_mappings as (
 
-    select * from {{ ref('ticket_priority_values') }}
+    select * from {{ ref('enum_mappings') }}
 
 ),
 
@@ -50,9 +50,9 @@ changes as (
     select
         field_history.ticket_id,
         status_values.ticket_status,
-        priority_values.severity,
+        cast(priorities.canonical_value as integer) as severity,
         coalesce(
-            field_history.field_name = 'status' and users.role in ('agent', 'admin'), false
+            field_history.field_name = 'status' and users.user_role in ('agent', 'admin'), false
         ) as is_agent_change,
         field_history.updated_at as changed_at,
         field_history.recorded_at,
@@ -63,17 +63,20 @@ changes as (
     from field_history
     inner join tickets on field_history.ticket_id = tickets.ticket_id
     left join users on field_history.user_id = users.user_id
-    left join status_values
+    left join enum_mappings as statuses
         on
             field_history.field_name = 'status'
-            and lower(trim(field_history.value)) = status_values.source_value
-    left join priority_values
+            and statuses.enum_name = 'ticket_status'
+            and {{ snake_case('field_history.value') }} = statuses.raw_value
+    left join status_values on statuses.canonical_value = status_values.source_status
+    left join enum_mappings as priorities
         on
             field_history.field_name = 'priority'
-            and lower(trim(field_history.value)) = priority_values.source_value
+            and priorities.enum_name = 'ticket_severity'
+            and {{ snake_case('field_history.value') }} = priorities.raw_value
     where
         field_history.updated_at > tickets.opened_at
-        and (status_values.ticket_status is not null or priority_values.severity is not null)
+        and (status_values.ticket_status is not null or priorities.canonical_value is not null)
 
 ),
 
