@@ -1,4 +1,7 @@
-"""The raw exports as files: where a table lies, how to read it, and its columns by loose name."""
+"""The raw exports as files: where a table lies, how to read it, and its columns by loose name.
+
+Finds what the staging macros find, in the same order, so that the doctor and the build agree.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,35 @@ import duckdb
 
 from scripts.lib.settings import Settings, project_vars
 
+FORMATS = {
+    "parquet": (".parquet", "/", ".csv", ".csv.gz"),
+    "csv": (".csv", ".csv.gz", ".parquet", "/"),
+}
+
 
 @dataclass(frozen=True)
 class RawTable:
-    """One table of an export."""
+    """One table of an export: a file, or a folder of Parquet files."""
 
     system: str
     table: str
     path: Path
-    file_format: str
 
     @property
     def relation(self) -> str:
         """A DuckDB table function that reads the file."""
         quoted = str(self.path).replace("'", "''")
-        if self.file_format == "csv":
-            return f"read_csv('{quoted}', header = true, all_varchar = true)"
-        return f"read_parquet('{quoted}')"
+        if self.path.is_dir():
+            return f"read_parquet('{quoted}/*.parquet', union_by_name = true)"
+        if self.path.suffix == ".parquet":
+            return f"read_parquet('{quoted}')"
+        return f"read_csv('{quoted}', header = true, all_varchar = true)"
+
+    @property
+    def size(self) -> int:
+        """The size of the smallest file, in bytes."""
+        files = list(self.path.glob("*.parquet")) if self.path.is_dir() else [self.path]
+        return min(file.stat().st_size for file in files)
 
     def columns(self, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         """The file's columns and their types; reads no rows of a Parquet file."""
@@ -34,27 +49,41 @@ class RawTable:
 
 
 def source_format(settings: Settings) -> str:
-    """The format of the raw files, as the project's var says."""
+    """The format that is preferred where a table is there in both, as the project's var says."""
     return str(project_vars(settings.root).get("source_format", "parquet"))
 
 
-def find_table(raw_dir: Path, system: str, table: str, file_format: str) -> RawTable | None:
-    """The table's file, or nothing when the export has none."""
-    path = raw_dir / system / f"{table}.{file_format}"
-    return RawTable(system, table, path, file_format) if path.is_file() else None
+def find_table(
+    folder: Path, system: str, names: tuple[str, ...], preferred: str = "parquet"
+) -> RawTable | None:
+    """The table's file under any of its names, or nothing when the export has none."""
+    if not folder.is_dir():
+        return None
+    entries = {entry.name.lower(): entry for entry in sorted(folder.iterdir())}
+    for suffix in FORMATS.get(preferred, FORMATS["parquet"]):
+        for name in names:
+            entry = entries.get(name.lower() + suffix.rstrip("/"))
+            if entry is None:
+                continue
+            if suffix != "/" and entry.is_file():
+                return RawTable(system, names[0], entry)
+            if suffix == "/" and entry.is_dir() and any(entry.glob("*.parquet")):
+                return RawTable(system, names[0], entry)
+    return None
 
 
 def loose(name: str) -> str:
     """A column's name without case and underscores: AccountId, account_id and ACCOUNTID are one."""
-    return name.lower().replace("_", "").replace(" ", "")
+    return name.lower().replace("_", "")
 
 
 def column_named(columns: dict[str, str], name: str, *aliases: str) -> str | None:
-    """The file's own spelling of a column, an exact spelling first."""
-    for wanted in (name, *aliases):
-        if wanted in columns:
-            return wanted
-    by_loose_name = {loose(column): column for column in columns}
+    """The file's own spelling of a column: exact, then the same letters, then each alias."""
+    if name in columns:
+        return name
+    by_loose_name: dict[str, str] = {}
+    for column in columns:
+        by_loose_name.setdefault(loose(column), column)
     for wanted in (name, *aliases):
         if loose(wanted) in by_loose_name:
             return by_loose_name[loose(wanted)]

@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from scripts.lib.raw_files import RawTable, column_named, find_table, source_format
+from scripts.lib.raw_files import column_named
 from scripts.lib.settings import Settings
+from scripts.lib.source_contract import SourceContract
 from scripts.lib.text_cleaning import clean, is_english
 from scripts.lib.vader import DomainAnalyzer, read_lexicon, scorer_version
 
@@ -69,36 +70,34 @@ def score_texts(settings: Settings) -> SentimentResult:
 
 def text_queries(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, str]:
     """One query of customers' texts for each source that is there."""
-    file_format = source_format(settings)
+    contract = SourceContract(settings)
     queries = {}
     for system, table, column in TEXT_SOURCES:
-        source = find_table(settings.raw_dir, system, table, file_format)
+        source = contract.find_by_name(system, table)
         if source is None:
             continue
-        actual = column_named(source.columns(connection), column)
-        if actual is not None:
-            queries[f"{system}.{table}"] = (
-                f'select cast("{actual}" as varchar) as body from {source.relation}'
-                + _customers_only(connection, settings, table, source, file_format)
-            )
+        columns = source.columns(connection)
+        actual = column_named(columns, column)
+        if actual is None:
+            continue
+        query = f'select cast("{actual}" as varchar) as body from {source.relation}'
+        if table == "ticket_comment":
+            query += _customers_only(connection, contract, columns)
+        queries[f"{system}.{table}"] = query
     return queries
 
 
 def _customers_only(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    table: str,
-    source: RawTable,
-    file_format: str,
+    connection: duckdb.DuckDBPyConnection, contract: SourceContract, columns: dict[str, str]
 ) -> str:
     """A condition that leaves out our own agents' comments, where the users are known."""
-    users = find_table(settings.raw_dir, "zendesk", "user", file_format)
-    if table != "ticket_comment" or users is None:
+    users = contract.find_by_name("zendesk", "user")
+    author = column_named(columns, "user_id")
+    if users is None or author is None:
         return ""
-    author = column_named(source.columns(connection), "user_id")
-    columns = users.columns(connection)
-    key, role = column_named(columns, "id"), column_named(columns, "role")
-    if author is None or key is None or role is None:
+    user_columns = users.columns(connection)
+    key, role = column_named(user_columns, "id"), column_named(user_columns, "role")
+    if key is None or role is None:
         return ""
     return (
         f' where cast("{author}" as varchar) not in (select cast("{key}" as varchar)'
