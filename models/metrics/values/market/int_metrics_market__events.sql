@@ -1,0 +1,115 @@
+with
+
+spine as (
+
+    select * from {{ ref('fct_account_spine') }}
+
+),
+
+external_events as (
+
+    select * from {{ ref('fct_external_events') }}
+
+),
+
+headcounts as (
+
+    select * from {{ ref('fct_headcounts') }}
+
+),
+
+mentions as (
+
+    select * from {{ ref('fct_mentions') }}
+
+),
+
+{# Whoever is in one of the market feeds is watched: for others, no event proves nothing. #}
+sightings as (
+
+    select distinct account_id, known_on from external_events
+    union distinct
+    select distinct account_id, known_on from headcounts
+    union distinct
+    select distinct account_id, known_on from mentions
+
+),
+
+last_sightings as (
+
+    select
+        account_id,
+        known_on,
+        lead(known_on) over (partition by account_id order by known_on nulls last) as next_on
+    from sightings
+
+),
+
+facts as (
+
+    select
+        account_id,
+        known_on as starts_on,
+        {{ add_days(
+            'event_on', metric_parameter('external_event_load', 'window_days') | int
+        ) }} as ends_on,
+        cast(null as date) as seen_on,
+        event_on,
+        event_type,
+        {{ finite('severity_points') }} as severity_points
+    from external_events
+    union all
+    select
+        account_id,
+        known_on as starts_on,
+        {{ earlier_end(
+            'next_on',
+            add_days('known_on', metric_parameter('external_event_load', 'coverage_days') | int)
+        ) }} as ends_on,
+        known_on as seen_on,
+        null as event_on,
+        null as event_type,
+        null as severity_points
+    from last_sightings
+
+),
+
+facts_by_date as (
+
+    select
+        spine.account_id,
+        spine.as_of_date,
+        facts.seen_on,
+        facts.event_on,
+        facts.event_type,
+        facts.severity_points,
+        {{ days_between('facts.event_on', 'spine.as_of_date') }} as event_age
+    from facts
+    inner join spine
+        on
+            facts.account_id = spine.account_id
+            and {{ valid_on('spine.as_of_date', 'facts', 'starts_on', 'ends_on') }}
+
+),
+
+final as (
+
+    select
+        account_id,
+        as_of_date,
+        max(seen_on) as last_seen_on,
+        sum(
+            severity_points
+            * {{ halving('event_age', metric_parameter('external_event_load', 'half_life_days')) }}
+        ) as event_load,
+        max(event_on) filter (
+            where
+                event_type in ('insolvency', 'acquired')
+                and event_age < {{ metric_parameter('insolvency_or_acquisition', 'window_days') }}
+        ) as last_ownership_event_on
+    from facts_by_date
+    group by account_id, as_of_date
+
+)
+
+select * from final

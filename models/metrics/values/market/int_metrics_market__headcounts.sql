@@ -1,0 +1,77 @@
+{%- set window_days = metric_parameter('customer_headcount_growth', 'window_days') | int -%}
+with
+
+spine as (
+
+    select * from {{ ref('fct_account_spine') }}
+
+),
+
+headcounts as (
+
+    select * from {{ ref('fct_headcounts') }}
+
+),
+
+{# A vintage holds until a later one is known; a year on, it is the base of the growth rate. #}
+vintages as (
+
+    select
+        account_id,
+        vintage_date,
+        employee_count,
+        known_on,
+        greatest({{ add_days('vintage_date', window_days) }}, known_on) as base_from,
+        min(known_on) over (
+            partition by account_id order by vintage_date, known_on
+            rows between 1 following and unbounded following
+        ) as replaced_on
+    from headcounts
+    where employee_count is not null
+
+),
+
+spans as (
+
+    select
+        account_id,
+        vintage_date,
+        employee_count,
+        known_on as starts_on,
+        replaced_on as ends_on,
+        'current' as vintage_use
+    from vintages
+    union all
+    select
+        account_id,
+        vintage_date,
+        employee_count,
+        base_from as starts_on,
+        min(base_from) over (
+            partition by account_id order by vintage_date, known_on
+            rows between 1 following and unbounded following
+        ) as ends_on,
+        'base' as vintage_use
+    from vintages
+
+),
+
+final as (
+
+    select
+        spine.account_id,
+        spine.as_of_date,
+        max(spans.vintage_date) filter (where spans.vintage_use = 'current') as vintage_date,
+        max(spans.employee_count) filter (where spans.vintage_use = 'current') as employee_count,
+        max(spans.vintage_date) filter (where spans.vintage_use = 'base') as base_vintage_date,
+        max(spans.employee_count) filter (where spans.vintage_use = 'base') as base_employee_count
+    from spans
+    inner join spine
+        on
+            spans.account_id = spine.account_id
+            and {{ valid_on('spine.as_of_date', 'spans', 'starts_on', 'ends_on') }}
+    group by spine.account_id, spine.as_of_date
+
+)
+
+select * from final

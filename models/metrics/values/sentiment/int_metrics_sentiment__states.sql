@@ -1,0 +1,110 @@
+{%- set opinion_types = ['nps', 'csat', 'text'] -%}
+with
+
+spine as (
+
+    select * from {{ ref('fct_account_spine') }}
+
+),
+
+opinions as (
+
+    select * from {{ ref('int_metrics_sentiment__opinions') }}
+
+),
+
+contact_spans as (
+
+    select * from {{ ref('int_metrics_sentiment__contact_spans') }}
+
+),
+
+opinions_by_date as (
+
+    select
+        spine.account_id,
+        spine.as_of_date,
+        opinions.opinion_type,
+        opinions.given_on,
+        opinions.opinion,
+        opinions.opinion_weight,
+        {{ halving(
+            days_between('opinions.given_on', 'spine.as_of_date'), 'opinions.half_life_days'
+        ) }} as recency
+    from opinions
+    inner join spine
+        on
+            opinions.account_id = spine.account_id
+            and {{ valid_on('spine.as_of_date', 'opinions', 'starts_on', 'ends_on') }}
+
+),
+
+opinion_states as (
+
+    select
+        account_id,
+        as_of_date
+        {%- for opinion_type in opinion_types %},
+        sum(opinion * opinion_weight * recency) filter (
+            where opinion_type = '{{ opinion_type }}'
+        ) / nullif(
+            sum(opinion_weight * recency) filter (where opinion_type = '{{ opinion_type }}'), 0
+        ) as {{ opinion_type }}_mean,
+        sum(recency) filter (where opinion_type = '{{ opinion_type }}')
+            as {{ opinion_type }}_mass,
+        max(given_on) filter (where opinion_type = '{{ opinion_type }}')
+            as {{ opinion_type }}_last_on
+        {%- endfor %}
+    from opinions_by_date
+    group by account_id, as_of_date
+
+),
+
+replies as (
+
+    select
+        spine.account_id,
+        spine.as_of_date,
+        count(*) as invited_count,
+        count(*) filter (
+            where
+                {{ days_between('contact_spans.last_replied_on', 'spine.as_of_date') }}
+                < {{ metric_parameter('survey_response_rate', 'window_days') }}
+        ) as replied_count,
+        max(contact_spans.last_invited_on) as last_invited_on
+    from contact_spans
+    inner join spine
+        on
+            contact_spans.account_id = spine.account_id
+            and {{ valid_on('spine.as_of_date', 'contact_spans', 'starts_on', 'ends_on') }}
+    group by spine.account_id, spine.as_of_date
+
+),
+
+final as (
+
+    select
+        spine.account_id,
+        spine.as_of_date,
+        spine.touch_model
+        {%- for opinion_type in opinion_types %},
+        opinion_states.{{ opinion_type }}_mean,
+        opinion_states.{{ opinion_type }}_mass,
+        opinion_states.{{ opinion_type }}_last_on
+        {%- endfor %},
+        replies.invited_count,
+        replies.replied_count,
+        replies.last_invited_on
+    from spine
+    left join opinion_states
+        on
+            spine.account_id = opinion_states.account_id
+            and spine.as_of_date = opinion_states.as_of_date
+    left join replies
+        on
+            spine.account_id = replies.account_id
+            and spine.as_of_date = replies.as_of_date
+
+)
+
+select * from final
