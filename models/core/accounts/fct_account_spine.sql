@@ -1,34 +1,122 @@
-select
-    cast(null as varchar) as account_id,
-    cast(null as date) as as_of_date,
-    cast(null as boolean) as is_current,
-    cast(null as varchar) as segment,
-    cast(null as varchar) as industry,
-    cast(null as varchar) as region,
-    cast(null as varchar) as touch_model,
-    cast(null as boolean) as has_support_entitlement,
-    cast(null as varchar) as owner_id,
-    cast(null as boolean) as activity_sync_enabled,
-    cast(null as varchar) as account_type,
-    cast(null as integer) as tenure_days,
-    cast(null as varchar) as lifecycle_stage,
-    cast(null as boolean) as is_paying,
-    cast(null as double) as mrr,
-    cast(null as double) as arr,
-    cast(null as integer) as seats,
-    cast(null as boolean) as has_unlimited_seats,
-    cast(null as varchar) as seat_bucket,
-    cast(null as varchar) as plan_tier,
-    cast(null as varchar) as contract_type,
-    cast(null as boolean) as is_auto_pay,
-    cast(null as boolean) as has_commitment,
-    cast(null as date) as renewal_on,
-    cast(null as integer) as days_to_renewal,
-    cast(null as boolean) as has_notice,
-    cast(null as boolean) as is_eligible,
-    cast(null as varchar) as ineligible_reason,
-    cast(null as varchar) as peer_industry_segment,
-    cast(null as varchar) as peer_segment,
-    cast(null as varchar) as peer_plan_tier,
-    cast(null as varchar) as peer_seat_bucket
-where false
+with
+
+accounts as (
+
+    select * from {{ ref('int_crm__accounts') }}
+
+),
+
+account_states as (
+
+    select * from {{ ref('int_crm__account_states') }}
+
+),
+
+lifecycle_rules as (
+
+    select * from {{ ref('lifecycle_rules') }}
+
+),
+
+seat_buckets as (
+
+    select * from {{ ref('seat_buckets') }}
+
+),
+
+{# The first reason that applies is shown, in the order of the seed ineligibility_reasons. #}
+judged_states as (
+
+    select
+        account_id,
+        as_of_date,
+        is_current,
+        account_type,
+        tenure_days,
+        is_paying,
+        mrr,
+        seats,
+        has_unlimited_seats,
+        plan_tier,
+        contract_type,
+        is_auto_pay,
+        has_commitment,
+        renewal_on,
+        has_notice,
+        case
+            when is_merged_away then 'merged_away'
+            when account_type in ('internal', 'test', 'partner', 'demo') then 'internal'
+            when
+                not coalesce(is_paying, false)
+                and not has_paid
+                and (has_trial or account_type in ('trial', 'prospect'))
+                then 'trial'
+            when is_churn_known and has_paid and not is_paying then 'churned'
+            when has_paid and not is_paying then 'lapsed_pending'
+            when owner_id is null and is_evidence_expected and not has_evidence then 'orphan'
+            when not is_paying then 'not_paying'
+            when tenure_days < {{ var('min_tenure_days') }} then 'too_new'
+            when has_notice then 'notice'
+        end as ineligible_reason
+    from account_states
+
+),
+
+final as (
+
+    select
+        judged_states.account_id,
+        judged_states.as_of_date,
+        judged_states.is_current,
+        accounts.segment,
+        accounts.industry,
+        accounts.region,
+        accounts.touch_model,
+        accounts.has_support_entitlement,
+        accounts.owner_id,
+        accounts.activity_sync_enabled,
+        judged_states.account_type,
+        judged_states.tenure_days,
+        lifecycle_rules.lifecycle_stage,
+        judged_states.is_paying,
+        judged_states.mrr,
+        judged_states.mrr * 12 as arr,
+        judged_states.seats,
+        judged_states.has_unlimited_seats,
+        seat_buckets.seat_bucket,
+        judged_states.plan_tier,
+        judged_states.contract_type,
+        judged_states.is_auto_pay,
+        judged_states.has_commitment,
+        judged_states.renewal_on,
+        {{ days_between('judged_states.as_of_date', 'judged_states.renewal_on') }}
+            as days_to_renewal,
+        judged_states.has_notice,
+        judged_states.ineligible_reason is null as is_eligible,
+        judged_states.ineligible_reason,
+        accounts.industry || '|' || accounts.segment as peer_industry_segment,
+        accounts.segment as peer_segment,
+        judged_states.plan_tier as peer_plan_tier,
+        seat_buckets.seat_bucket as peer_seat_bucket
+    from judged_states
+    inner join accounts
+        on judged_states.account_id = accounts.account_id
+    left join lifecycle_rules
+        on
+            judged_states.tenure_days >= lifecycle_rules.min_tenure_days
+            and (
+                lifecycle_rules.max_tenure_days is null
+                or judged_states.tenure_days < lifecycle_rules.max_tenure_days
+            )
+    left join seat_buckets
+        on
+            judged_states.seats >= seat_buckets.min_seats
+            and (
+                seat_buckets.max_seats is null
+                or judged_states.seats < seat_buckets.max_seats
+            )
+            and not judged_states.has_unlimited_seats
+
+)
+
+select * from final

@@ -1,7 +1,21 @@
-select
-    cast(null as varchar) as product_id,
-    cast(null as varchar) as product_name,
-    cast(null as varchar) as product_kind,
-    cast(null as varchar) as plan_tier,
-    cast(null as boolean) as is_module
-where false
+with
+
+products as (
+
+    select * from {{ ref('int_billing__products') }}
+
+),
+
+final as (
+
+    select
+        product_id,
+        product_name,
+        product_kind,
+        plan_tier,
+        coalesce(product_kind = 'module', false) as is_module
+    from products
+
+)
+
+select * from final

@@ -1,26 +1,40 @@
-select
-    cast(null as varchar) as subscription_line_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as subscription_id,
-    cast(null as varchar) as product_id,
-    cast(null as varchar) as product_kind,
-    cast(null as varchar) as plan_tier,
-    cast(null as integer) as quantity,
-    cast(null as varchar) as contract_currency,
-    cast(null as numeric(18, 4)) as mrr_contract_amount,
-    cast(null as double) as mrr,
-    cast(null as double) as list_mrr,
-    cast(null as integer) as term_months,
-    cast(null as varchar) as contract_type,
-    cast(null as boolean) as is_auto_pay,
-    cast(null as boolean) as is_trial,
-    cast(null as boolean) as has_unlimited_seats,
-    cast(null as double) as committed_units,
-    cast(null as date) as starts_on,
-    cast(null as date) as ends_on,
-    cast(null as date) as term_starts_on,
-    cast(null as date) as term_ends_on,
-    cast(null as timestamp) as recorded_at,
-    cast(null as date) as known_on,
-    cast(null as date) as ended_known_on
-where false
+with
+
+account_lines as (
+
+    select * from {{ ref('int_billing__account_lines') }}
+
+),
+
+final as (
+
+    select
+        subscription_line_id,
+        account_id,
+        subscription_id,
+        product_id,
+        product_kind,
+        plan_tier,
+        cast(quantity as integer) as quantity,
+        contract_currency,
+        mrr_contract_amount,
+        mrr,
+        list_mrr,
+        cast(term_months as integer) as term_months,
+        contract_type,
+        is_auto_pay,
+        is_trial,
+        has_unlimited_seats,
+        cast(committed_units as {{ type_double() }}) as committed_units,
+        starts_on,
+        ends_on,
+        term_starts_on,
+        term_ends_on,
+        recorded_at,
+        known_on,
+        ended_known_on
+    from account_lines
+
+)
+
+select * from final

@@ -45,7 +45,7 @@ final as (
 
     select
         email,
-        lower(split_part(email, '@', 2)) as email_domain,
+        {{ email_domain('email') }} as email_domain,
         min(recorded_at) as recorded_at
     from mentions_of_addresses
     group by email
