@@ -14,7 +14,7 @@ app = typer.Typer(
     help="Account health: from raw exports to a score that explains itself.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(build)
 app.command()(portfolio)

@@ -123,7 +123,7 @@ def _run(
             on_event=show,
             inherited=[lock],
         )
-    _refuse(outcome, settings)
+    building.refuse_failures(outcome, settings)
     building.publish(settings)
     counts = outcome.counts
     if not quiet:
@@ -133,22 +133,3 @@ def _run(
             soft_wrap=True,
         )
     return {"database": str(settings.database), "counts": counts, "failures": []}
-
-
-def _refuse(outcome: Any, settings: Settings) -> None:
-    kept = f"The last good build is unchanged; the failed one is at {settings.building}."
-    if outcome.failures:
-        parts = [
-            f"{failure.resource} {failure.node}: {failure.message}" for failure in outcome.failures
-        ]
-        skipped = f"\n{outcome.skipped} nodes after them were skipped." if outcome.skipped else ""
-        raise ui.HealthError(
-            f"{len(parts)} of {outcome.node_total} nodes failed.\n" + "\n".join(parts) + skipped,
-            kept,
-            ui.EXIT_REFUSED,
-        )
-    if outcome.return_code or outcome.errors:
-        reason = "\n".join(outcome.errors) or f"dbt ended with code {outcome.return_code}."
-        raise ui.HealthError(f"dbt could not run.\n{reason}", kept)
-    if not outcome.node_total:
-        raise ui.HealthError("The selection matches nothing, so nothing was built.", kept)

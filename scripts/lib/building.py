@@ -12,7 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.lib.console import HealthError
+from scripts.lib.console import EXIT_REFUSED, HealthError
+from scripts.lib.dbt_runner import Outcome
 from scripts.lib.settings import Settings
 
 INCREMENTAL = re.compile(r"materialized\s*[=:]\s*['\"]?incremental")
@@ -79,6 +80,26 @@ def publish(settings: Settings) -> None:
     # A write-ahead log that stays beside a replaced file makes the new file unreadable.
     _wal(settings.database).unlink(missing_ok=True)
     os.replace(building, settings.database)
+
+
+def refuse_failures(outcome: Outcome, settings: Settings) -> None:
+    """Stop with the nodes' own messages when a run did not do all that it should."""
+    kept = f"The last good build is unchanged; the failed one is at {settings.building}."
+    if outcome.failures:
+        parts = [
+            f"{failure.resource} {failure.node}: {failure.message}" for failure in outcome.failures
+        ]
+        skipped = f"\n{outcome.skipped} nodes after them were skipped." if outcome.skipped else ""
+        raise HealthError(
+            f"{len(parts)} of {outcome.node_total} nodes failed.\n" + "\n".join(parts) + skipped,
+            kept,
+            EXIT_REFUSED,
+        )
+    if outcome.return_code or outcome.errors:
+        reason = "\n".join(outcome.errors) or f"dbt ended with code {outcome.return_code}."
+        raise HealthError(f"dbt could not run.\n{reason}", kept)
+    if not outcome.node_total:
+        raise HealthError("The selection matches nothing, so nothing was built.", kept)
 
 
 def _wal(database: Path) -> Path:

@@ -90,8 +90,8 @@ def _show_dimensions(console: Console, dimensions: list[dict[str, Any]]) -> None
 def _show_contributions(console: Console, contributions: list[dict[str, Any]]) -> None:
     print_title(console, "Contributions", "worst first; quality is how much of the input counts")
     table = make_table(
-        ("", "left", 4), ("metric", "left", 25), ("value", "right", 9), ("unit", "left", 15),
-        ("status", "left", 10), ("score", "right", 5), ("quality", "right", 7),
+        ("", "left", 4), ("metric", "left", 27), ("value", "right", 8), ("unit", "left", 13),
+        ("status", "left", 14), ("score", "right", 5), ("quality", "right", 7),
         ("points", "right", 6),
     )  # fmt: skip
     for row in contributions:

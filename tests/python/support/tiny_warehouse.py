@@ -1,0 +1,201 @@
+"""A hand-made build of a few accounts, whose numbers add up, for fast tests of the readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+AS_OF = dt.date(2025, 12, 31)
+DATES = [AS_OF - dt.timedelta(days=days) for days in (84, 56, 28, 14, 0)]
+BASE, GAIN = 60.0, 2.0
+OBJECTIVES = ("overall", "retention")
+DIMENSIONS = {"usage": ("Usage and adoption", 1, 0.6), "support": ("Support experience", 2, 0.4)}
+# metric, name, unit, dimension, weight within the dimension, typical score
+METRICS = (
+    ("U01", "Licence utilisation", "ratio", "usage", 0.5, 60.0),
+    ("U07", "Days since human activity", "days", "usage", 0.5, 70.0),
+    ("S02", "First response against target", "ratio", "support", 0.25, 65.0),
+    ("S04", "Open backlog", "severity days", "support", 0.75, 80.0),
+)
+# account, name, arr, slope of the score, quality of each metric, gate cap, ineligible reason
+ACCOUNTS = (
+    ("A1", "Amber Works", 120_000.0, 4.0, (1.0, 1.0, 1.0, 1.0), None, None),
+    ("A2", "Birch Foods", 90_000.0, -6.0, (1.0, 1.0, 0.5, 1.0), None, None),
+    ("A3", "Cedar Labs", 300_000.0, -14.0, (1.0, 1.0, 0.5, 0.0), 45.0, None),
+    ("A4", "Cedar Systems", 60_000.0, 0.0, (0.0, 0.0, 0.2, 0.0), None, None),
+    ("A5", "Dune [Health]", 10_000.0, 1.0, (1.0, 1.0, 1.0, 1.0), None, "too_new"),
+)
+THRESHOLDS = ((70.0, "healthy", 3), (55.0, "watch", 2), (35.0, "at_risk", 1), (0.0, "critical", 0))
+
+
+def make_tiny_warehouse(path: Path) -> Path:
+    """Write the database file and return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        for schema in ("core", "metrics", "scoring", "seeds"):
+            connection.execute(f"create schema {schema}")
+        _accounts(connection)
+        _seeds(connection)
+        _scores(connection)
+    return path
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: str,
+    rows: Iterable[Sequence[object]],
+) -> None:
+    connection.execute(f"create table {table} ({columns})")
+    marks = ", ".join("?" for _ in columns.split(","))
+    found = [list(row) for row in rows]
+    if found:
+        connection.executemany(f"insert into {table} values ({marks})", found)
+
+
+def _accounts(connection: duckdb.DuckDBPyConnection) -> None:
+    _insert(
+        connection,
+        "core.dim_accounts",
+        "account_id varchar, account_name varchar",
+        [(row[0], row[1]) for row in ACCOUNTS],
+    )
+    _insert(
+        connection,
+        "core.fct_account_spine",
+        "account_id varchar, as_of_date date, segment varchar, industry varchar, plan_tier varchar,"
+        " lifecycle_stage varchar, tenure_days integer, seats integer, arr double,"
+        " contract_type varchar, renewal_on date, days_to_renewal integer, has_notice boolean,"
+        " owner_id varchar",
+        [
+            (account, date, "smb", "retail", "starter", "mature", 400, 20, arr, "annual_auto",
+             AS_OF + dt.timedelta(days=90), 90, False, "owner")
+            for account, _, arr, *_ in ACCOUNTS
+            for date in DATES
+        ],
+    )  # fmt: skip
+
+
+def _seeds(connection: duckdb.DuckDBPyConnection) -> None:
+    _insert(
+        connection,
+        "seeds.dimensions",
+        "dimension_id varchar, dimension_name varchar, reading_order integer",
+        [(key, name, order) for key, (name, order, _) in DIMENSIONS.items()],
+    )
+    _insert(
+        connection,
+        "seeds.metrics",
+        "metric_id varchar, metric_name varchar, unit varchar",
+        [row[:3] for row in METRICS],
+    )
+    _insert(
+        connection,
+        "seeds.gates",
+        "gate_id varchar, gate_name varchar",
+        [("G2a", "Payment late"), ("G8", "Executive escalation")],
+    )
+
+
+def _scores(connection: duckdb.DuckDBPyConnection) -> None:
+    scores, gates, contributions, values, dimensions, drivers = [], [], [], [], [], []
+    for account, _, _, slope, qualities, cap, reason in ACCOUNTS:
+        for step, date in enumerate(DATES):
+            level = 75.0 + slope * step
+            worst: tuple[float, str] = (0.0, "")
+            coverage = total = unknown = 0.0
+            by_dimension: dict[str, list[tuple[float, float, float, float]]] = {}
+            for (metric, name, _, dimension, weight, typical), quality in zip(
+                METRICS, qualities, strict=True
+            ):
+                omega = weight * DIMENSIONS[dimension][2]
+                points = GAIN * omega * quality * (level - typical)
+                total += points
+                coverage += omega * quality
+                unknown += omega * (1 - quality)
+                worst = min(worst, (points, name))
+                status = "observed" if quality else "never_observed"
+                score = level if quality else None
+                values.append((account, date, dimension, metric, score and score / 100, status,
+                               quality, 5.0, date, score, typical))  # fmt: skip
+                by_dimension.setdefault(dimension, []).append((weight, quality, level, typical))
+                for objective in OBJECTIVES:
+                    contributions.append(
+                        (account, date, objective, dimension, metric, omega, points)
+                    )
+            for dimension, parts in by_dimension.items():
+                effective = sum(w * (q * s + (1 - q) * t) for w, q, s, t in parts)
+                dimensions.append((account, date, dimension, effective,
+                                   sum(w * t for w, _, _, t in parts),
+                                   sum(w * q for w, q, _, _ in parts), len(parts),
+                                   sum(q > 0 for _, q, _, _ in parts)))  # fmt: skip
+            model = BASE + total
+            clamp = min(max(model, 0.0), 100.0) - model
+            gate = min(0.0, cap - model - clamp) if cap is not None else 0.0
+            final = model + clamp + gate
+            band, rank = next((name, rank) for low, name, rank in THRESHOLDS if final >= low)
+            is_known = coverage >= 0.5
+            for objective in OBJECTIVES:
+                scores.append((
+                    account, date, objective, date == AS_OF, reason is None, reason, BASE, GAIN,
+                    model, clamp, gate, 0.0, final if is_known else None,
+                    max(0.0, final - 60 * unknown), min(100.0, final + 60 * unknown), coverage,
+                    "high" if coverage >= 0.8 else "medium" if is_known else "insufficient",
+                    "G2a" if gate else None, band if is_known else "insufficient_data",
+                    rank if is_known else None,
+                ))  # fmt: skip
+                if cap is not None:
+                    gates.append((account, date, objective, "G2a", cap, 71.0,
+                                  "71 days past due", bool(gate)))  # fmt: skip
+            if date == AS_OF and worst[1]:
+                drivers.append((account, "overall", "negative", 1, worst[1]))
+    _insert(
+        connection,
+        "scoring.fct_account_health_scores",
+        "account_id varchar, as_of_date date, objective_id varchar, is_current boolean,"
+        " is_eligible boolean, ineligible_reason varchar, base_score double, gain double,"
+        " model_score double, clamp_points double, gate_points double, override_points double,"
+        " health_score double, low_score double, high_score double, coverage double,"
+        " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer",
+        scores,
+    )
+    _insert(
+        connection,
+        "scoring.fct_account_gates",
+        "account_id varchar, as_of_date date, objective_id varchar, gate_id varchar,"
+        " gate_cap double, signal_value double, evidence varchar, is_binding boolean",
+        gates,
+    )
+    _insert(
+        connection,
+        "scoring.fct_account_health_contributions",
+        "account_id varchar, as_of_date date, objective_id varchar, dimension_id varchar,"
+        " metric_id varchar, metric_weight double, contribution_points double",
+        contributions,
+    )
+    _insert(
+        connection,
+        "scoring.fct_account_dimension_scores",
+        "account_id varchar, as_of_date date, dimension_id varchar, dimension_score double,"
+        " typical_score double, coverage double, metric_count integer,"
+        " observed_metric_count integer",
+        dimensions,
+    )
+    _insert(
+        connection,
+        "metrics.fct_account_metric_scores",
+        "account_id varchar, as_of_date date, dimension_id varchar, metric_id varchar,"
+        " metric_value double, input_status varchar, quality double, sample_size double,"
+        " last_data_on date, metric_score double, typical_score double",
+        values,
+    )
+    _insert(
+        connection,
+        "scoring.rpt_account_drivers",
+        "account_id varchar, objective_id varchar, driver_kind varchar, driver_rank integer,"
+        " metric_name varchar",
+        drivers,
+    )
