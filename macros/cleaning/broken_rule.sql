@@ -1,40 +1,9 @@
 {# The first rule of the contract that a typed row breaks, or null; the order is fixed, so that a row
    always carries the same reason. #}
 {% macro broken_rule(contract) -%}
-    {%- set checks = [] -%}
-    {%- for name in contract.key -%}
-        {%- do checks.append("when source_rows." ~ name ~ " is null then 'missing_key'") -%}
-    {%- endfor -%}
-    {%- do checks.append("when source_rows.parse_failure is not null then source_rows.parse_failure") -%}
-    {%- for column in contract.columns if column.rules.get('required') and column.name not in contract.key -%}
-        {%- set name = 'loaded_at' if column.name == contract.clock else column.name -%}
-        {%- do checks.append("when source_rows." ~ name ~ " is null then 'missing_" ~ column.name ~ "'") -%}
-    {%- endfor -%}
-    {%- for column in contract.columns if column.rules.get('closed') -%}
-        {%- do checks.append("when source_rows." ~ column.name ~ " is not null and " ~ column.name
-            ~ "_values.canonical_value is null then 'unknown_" ~ column.rules.enum ~ "'") -%}
-    {%- endfor -%}
-    {%- for column in contract.columns -%}
-        {%- set minimum, maximum = column.rules.get('minimum'), column.rules.get('maximum') -%}
-        {%- if minimum is not none -%}
-            {%- set reason = 'negative' if minimum == 0 else 'out_of_range' -%}
-            {%- do checks.append("when source_rows." ~ column.name ~ " < " ~ minimum ~ " then '" ~ reason ~ "_"
-                ~ column.name ~ "'") -%}
-        {%- endif -%}
-        {%- if maximum is not none -%}
-            {%- do checks.append("when source_rows." ~ column.name ~ " > " ~ maximum ~ " then 'out_of_range_"
-                ~ column.name ~ "'") -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- for name in contract.event_at -%}
-        {%- do checks.append("when source_rows." ~ name ~ " < cast('" ~ var('source_epoch_floor')
-            ~ "' as timestamp) then 'before_epoch_floor'") -%}
-        {%- if contract.clock -%}
-            {%- do checks.append("when source_rows." ~ name ~ " > source_rows.loaded_at + interval '"
-                ~ var('source_future_tolerance_hours') ~ "' hour then 'in_future'") -%}
-        {%- endif -%}
-    {%- endfor -%}
     case
-        {{ checks | join('\n        ') }}
-    end
+        {%- for condition, reason in rule_checks(contract) %}
+                when {{ condition }} then {{ reason }}
+        {%- endfor %}
+            end
 {%- endmacro %}

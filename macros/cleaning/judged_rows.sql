@@ -1,24 +1,19 @@
 {# The CTEs source_rows (typed) and judged_rows (enumerations mapped, with the broken rule). The keys
-   that occur more than once are found on the key alone, so that no window runs over a whole table. #}
-{% macro judged_rows(contract, suspects=none, with_content=false) -%}
+   that occur more than once are found on the key alone, so that no window runs over whole rows. #}
+{% macro judged_rows(contract, with_content=false) -%}
     {%- set enums = contract.columns | selectattr('rules.enum', 'defined') | list -%}
-    {%- set keys = [] -%}
-    {%- for name in contract.key -%}
-        {%- do keys.append(contract_value(contract.columns | selectattr('name', 'eq', name) | first)) -%}
-    {%- endfor -%}
     source_rows as (
 
         select
             {%- for column in contract.columns %}
             {{ contract_value(column) }} as {{ 'loaded_at' if column.name == contract.clock else column.name }},
             {%- endfor %}
-            {%- if not contract.clock %}
-            cast(null as timestamp) as loaded_at,
-            {%- endif %}
-            {%- if with_content %}
-            {{ packed_row(contract.raw_names) }} as row_content,
-            {%- endif %}
-            {{ key_hash(keys) }} as key_hash,
+            {{ 'cast(null as timestamp) as loaded_at,' if not contract.clock }}
+            {%- for name in contract.raw_names if with_content %}
+            {{ adapter.quote(name) }} as raw_{{ loop.index }},
+            {%- endfor %}
+            {{ contract.key_hash }} as key_hash,
+            {{ row_locator(contract.scan, contract.key_hash) }} as row_locator,
             {{ parse_failure(contract.columns) }} as parse_failure
         from {{ contract.scan }}
 
@@ -26,15 +21,7 @@
 
     repeated_keys as (
 
-        {% if suspects -%}
-        select distinct key_hash
-        from {{ suspects }}
-        {%- else -%}
-        select {{ key_hash(keys) }} as key_hash
-        from {{ contract.scan }}
-        group by 1
-        having count(*) > 1
-        {%- endif %}
+        {{ repeated_hashes(contract.scan, contract.key_hash) }}
 
     ),
 
@@ -53,12 +40,13 @@
             {{ judged_value(column) }} as {{ column.name }},
             {%- endfor %}
             source_rows.loaded_at,
-            {%- if with_content %}
-            source_rows.row_content,
-            {%- endif %}
-            source_rows.key_hash,
+            {%- for name in contract.raw_names if with_content %}
+            source_rows.raw_{{ loop.index }},
+            {%- endfor %}
+            source_rows.row_locator,
             repeated_keys.key_hash is not null as is_repeated,
             {{ is_deleted_row(contract) }} as is_deleted_row,
+            {{ is_broken_row(contract) }} as is_broken,
             {{ broken_rule(contract) }} as broken_rule
         from source_rows
         left join repeated_keys

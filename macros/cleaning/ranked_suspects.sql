@@ -1,26 +1,29 @@
 {# The CTEs that settle the rows that break a rule, are deleted, or share their key: among the valid
    rows of a key the latest by the loader's clock wins, and a broken row never replaces a good one. #}
 {% macro ranked_suspects(contract, with_content=false) -%}
-    {%- set names = [] -%}
-    {%- for column in contract.columns if column.name != contract.clock -%}
-        {%- do names.append(column.name) -%}
+    {%- set ranking = ['loaded_at desc nulls last'] -%}
+    {%- for name in contract.names if name not in contract.key -%}
+        {%- do ranking.append(name ~ ' nulls last') -%}
     {%- endfor -%}
-    {%- set carried = names + (['row_content'] if with_content else []) -%}
     ranked_rows as (
 
         select
-            {{ carried | join(',\n            ') }},
-            key_hash,
+            {{ contract.names | join(',\n            ') }},
+            {%- for name in contract.raw_names if with_content %}
+            raw_{{ loop.index }},
+            {%- endfor %}
+            row_locator,
             loaded_at,
             is_deleted_row,
             broken_rule,
             min(loaded_at) over same_key as first_loaded_at,
             row_number() over (
                 partition by {{ contract.key | join(', ') }}, broken_rule
-                order by loaded_at desc nulls last{% for name in names if name not in contract.key %}, {{ name }} nulls last{% endfor %}
+                order by
+                    {{ ranking | join(',\n                    ') }}
             ) as load_rank
         from judged_rows
-        where is_repeated or is_deleted_row or broken_rule is not null
+        where is_repeated or is_deleted_row or is_broken
         window same_key as (partition by {{ contract.key | join(', ') }}, broken_rule)
 
     ),
@@ -28,9 +31,11 @@
     suspect_rows as (
 
         select
-            {{ carried | join(',\n            ') }},
-            key_hash,
-            loaded_at,
+            {{ contract.names | join(',\n            ') }},
+            {%- if with_content %}
+            {{ packed_row(contract.raw_names) }} as row_content,
+            {%- endif %}
+            row_locator,
             first_loaded_at as recorded_at,
             loaded_at as last_recorded_at,
             case

@@ -37,11 +37,17 @@
             'type': column.data_type, 'rules': rules,
         }) -%}
     {%- endfor -%}
+    {%- set keys = [] -%}
+    {%- for name in node.meta['key'] -%}
+        {%- do keys.append(contract_value(columns | selectattr('name', 'eq', name) | first)) -%}
+    {%- endfor -%}
     {{ return({
         'system': system, 'table': table, 'columns': columns, 'key': node.meta['key'],
         'clock': node.meta.get('loaded_at'), 'event_at': node.meta.get('event_at', []),
         'soft_delete': node.meta.get('soft_delete', []), 'kept_when': node.meta.get('deleted_but_kept_when'),
         'scan': raw.scan if raw else none,
+        'key_hash': key_hash(keys),
+        'names': columns | map(attribute='name') | reject('eq', node.meta.get('loaded_at')) | list,
         'raw_names': raw.columns | map(attribute='name') | list if raw else [],
     }) }}
 {%- endmacro %}

@@ -15,7 +15,7 @@
 
         select
             empty_rows.*,
-            cast(null as {{ dbt.type_string() }}) as key_hash,
+            cast(null as bigint) as row_locator,
             cast(null as {{ dbt.type_string() }}) as row_key,
             cast(null as {{ dbt.type_string() }}) as row_content
         from empty_rows
@@ -27,13 +27,11 @@
         {{ ranked_suspects(contract, with_content=true) }}
 
         select
-            {%- for column in contract.columns if column.name != contract.clock %}
-            {{ column.name }},
-            {%- endfor %}
+            {{ contract.names | join(',\n            ') }},
             recorded_at,
             last_recorded_at,
             rejection_reason,
-            key_hash,
+            row_locator,
             {%- for name in contract.key %}
             coalesce(cast({{ name }} as {{ dbt.type_string() }}), '')
             {%- if not loop.last %} || '|' || {% endif %}

@@ -1,0 +1,7 @@
+{# Every raw row is either accepted or in quarantine; none is lost and none appears twice. #}
+{{ unreconciled_tables(
+    'derived',
+    [
+        'text_sentiment',
+    ]
+) }}

@@ -1,0 +1,10 @@
+{# Every raw row is either accepted or in quarantine; none is lost and none appears twice. #}
+{{ unreconciled_tables(
+    'market',
+    [
+        'industry_factor',
+        'firmographic',
+        'external_event',
+        'mention',
+    ]
+) }}

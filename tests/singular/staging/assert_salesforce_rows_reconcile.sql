@@ -1,0 +1,13 @@
+{# Every raw row is either accepted or in quarantine; none is lost and none appears twice. #}
+{{ unreconciled_tables(
+    'salesforce',
+    [
+        'account',
+        'contact',
+        'opportunity',
+        'opportunity_history',
+        'task',
+        'event',
+        'user',
+    ]
+) }}

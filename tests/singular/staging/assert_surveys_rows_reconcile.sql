@@ -1,0 +1,9 @@
+{# Every raw row is either accepted or in quarantine; none is lost and none appears twice. #}
+{{ unreconciled_tables(
+    'surveys',
+    [
+        'survey_responses',
+        'people',
+        'invitations',
+    ]
+) }}
