@@ -1,0 +1,37 @@
+with
+
+ticket_spans as (
+
+    select * from {{ ref('fct_ticket_spans') }}
+
+),
+
+account_calendars as (
+
+    select * from {{ ref('dim_account_calendars') }}
+
+),
+
+{# The calendar is read once per span: the business time between two moments is then a difference. #}
+final as (
+
+    select
+        ticket_spans.ticket_span_id,
+        ticket_spans.ticket_id,
+        ticket_spans.account_id,
+        ticket_spans.ticket_status,
+        ticket_spans.severity,
+        ticket_spans.is_reopened,
+        ticket_spans.starts_at,
+        ticket_spans.starts_on,
+        ticket_spans.known_on,
+        {{ business_minutes_until(
+            to_local_time('ticket_spans.starts_at', 'account_calendars.time_zone'),
+            'account_calendars'
+        ) }} as minutes_at_start
+    from ticket_spans
+    inner join account_calendars on ticket_spans.account_id = account_calendars.account_id
+
+)
+
+select * from final
