@@ -21,6 +21,7 @@ final as (
         satisfaction_ratings.satisfaction_rating_id as rating_id,
         tickets.ticket_id,
         tickets.organization_id,
+        satisfaction_ratings.text_hash,
         satisfaction_ratings.is_positive,
         {{ reporting_date('satisfaction_ratings.created_at') }} as rated_on,
         satisfaction_ratings.recorded_at,

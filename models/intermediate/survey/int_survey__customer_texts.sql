@@ -20,6 +20,12 @@ answers as (
 
 ),
 
+csat_ratings as (
+
+    select * from {{ ref('int_support__csat_ratings') }}
+
+),
+
 text_sentiment as (
 
     select * from {{ ref('stg_derived__text_sentiment') }}
@@ -51,6 +57,18 @@ texts as (
         recorded_at,
         known_on
     from answers
+    where text_hash is not null
+    union all
+    select
+        'rating_comment' as text_source,
+        rating_id as source_id,
+        'zendesk' as source_system,
+        organization_id as source_key,
+        text_hash,
+        rated_on as written_on,
+        recorded_at,
+        known_on
+    from csat_ratings
     where text_hash is not null
 
 ),
