@@ -7,6 +7,7 @@ from scripts.commands.docs import docs
 from scripts.commands.doctor import doctor
 from scripts.commands.explain import explain
 from scripts.commands.portfolio import portfolio
+from scripts.commands.sample import sample
 from scripts.commands.sentiment import sentiment
 
 app = typer.Typer(
@@ -17,6 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(build)
+app.command()(sample)
 app.command()(portfolio)
 app.command()(explain)
 app.command()(doctor)
@@ -32,3 +34,7 @@ def root() -> None:
 def main() -> None:
     """Run the command line; every command documents its exit codes in its help."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -54,7 +54,7 @@ def score_texts(settings: Settings) -> SentimentResult:
     kept, is_changed = _read_kept(path, current_version)
     with duckdb.connect() as connection:
         sources = text_queries(connection, settings)
-        texts = _new_texts(connection, list(sources.values()), kept)
+        texts = _new_texts(connection, list(sources.values()), path, current_version)
     scored = _score(texts, DomainAnalyzer(overrides), current_version)
     if not scored.is_empty() or is_changed:
         _write(pl.concat([kept, scored]).sort("text_hash"), path)
@@ -107,11 +107,17 @@ def _customers_only(
 
 
 def _new_texts(
-    connection: duckdb.DuckDBPyConnection, queries: list[str], kept: pl.DataFrame
+    connection: duckdb.DuckDBPyConnection, queries: list[str], path: Path, current_version: str
 ) -> list[tuple[str, str]]:
+    """The hash and body of each distinct text that this version has not scored."""
     if not queries:
         return []
-    connection.register("kept", kept.select("text_hash").to_arrow())
+    connection.execute("create temp table kept (text_hash varchar)")
+    if path.exists():
+        connection.execute(
+            "insert into kept select text_hash from read_parquet(?) where scorer_version = ?",
+            [str(path), current_version],
+        )
     return connection.execute(
         "with texts as (" + " union all ".join(queries) + "),"
         " hashed as (select md5(body) as text_hash, min(body) as body from texts"
@@ -148,7 +154,9 @@ def _read_kept(path: Path, current_version: str) -> tuple[pl.DataFrame, bool]:
     try:
         rows = pl.read_parquet(path).select(list(SCHEMA)).cast(SCHEMA)  # type: ignore[arg-type]
     except (OSError, pl.exceptions.PolarsError):
-        return pl.DataFrame(schema=SCHEMA), path.exists()
+        # A result that cannot be read is no loss: everything in it can be scored again.
+        path.unlink(missing_ok=True)
+        return pl.DataFrame(schema=SCHEMA), False
     kept = rows.filter(pl.col("scorer_version") == current_version).unique("text_hash")
     return kept, kept.height != rows.height
 

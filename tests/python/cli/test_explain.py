@@ -1,0 +1,79 @@
+"""`health explain` on a hand-made build: it adds up, finds accounts, and is honest."""
+
+from pathlib import Path
+
+import pytest
+from support.running import MAX_WIDTH, health, health_json, widest
+
+
+@pytest.mark.parametrize("account", ["A1", "A2", "A3", "A5"])
+@pytest.mark.parametrize("objective", ["overall", "retention"])
+def test_every_point_has_a_name(tiny_warehouse: Path, account: str, objective: str) -> None:
+    document = health_json("explain", account, "--objective", objective, db=tiny_warehouse)
+    total = document["sum"]
+    parts = sum(total[name] for name in ("base", "contributions", "clamp", "gate", "override"))
+    assert parts == pytest.approx(document["score"]["health_score"], abs=1e-6)
+    assert total["adds_up"]
+    points = sum(row["points"] for row in document["dimensions"])
+    assert points == pytest.approx(total["contributions"], abs=1e-9)
+
+
+def test_unknown_weight_and_coverage_are_the_whole(tiny_warehouse: Path) -> None:
+    document = health_json("explain", "A3", db=tiny_warehouse)
+    assert document["unknown_weight"] + document["score"]["coverage"] == pytest.approx(1)
+    assert document["unknown"][0]["metric_name"] == "Open backlog"
+    assert document["unknown"][0]["input_status"] == "never_observed"
+
+
+def test_an_account_is_found_by_id_name_and_part_of_its_name(tiny_warehouse: Path) -> None:
+    for text in ("A2", "a2", "Birch Foods", "birch"):
+        document = health_json("explain", text, db=tiny_warehouse)
+        assert document["account"]["account_id"] == "A2"
+
+
+def test_an_ambiguous_name_lists_the_accounts(tiny_warehouse: Path) -> None:
+    result = health("explain", "cedar", db=tiny_warehouse)
+    assert result.exit_code == 2
+    assert "2 accounts" in result.stderr
+    assert "Cedar Labs (A3); Cedar Systems (A4)" in result.stderr
+
+
+def test_an_unknown_name_suggests_similar_ones(tiny_warehouse: Path) -> None:
+    result = health("explain", "Amber Wrks", db=tiny_warehouse)
+    assert result.exit_code == 2
+    assert "Did you mean: Amber Works (A1)" in result.stderr
+
+
+def test_too_little_data_shows_no_score(tiny_warehouse: Path) -> None:
+    result = health("explain", "A4", db=tiny_warehouse)
+    assert result.exit_code == 0
+    assert "No score" in result.stdout
+    assert "Too little is known" in result.stdout
+
+
+def test_a_name_with_brackets_is_text(tiny_warehouse: Path) -> None:
+    result = health("explain", "A5", db=tiny_warehouse)
+    assert "Dune [Health]" in result.stdout
+    assert "too new" in result.stdout
+
+
+def test_an_earlier_date_is_the_last_one_before_it(tiny_warehouse: Path) -> None:
+    document = health_json("explain", "A1", "--as-of", "2025-11-10", db=tiny_warehouse)
+    assert document["as_of_date"] == "2025-11-05"
+
+
+@pytest.mark.parametrize(
+    ("date", "message"), [("2020-01-01", "first scored date"), ("soon", "must be a date")]
+)
+def test_impossible_dates(tiny_warehouse: Path, date: str, message: str) -> None:
+    result = health("explain", "A1", "--as-of", date, db=tiny_warehouse)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_text_fits_the_width_and_shows_every_part(tiny_warehouse: Path) -> None:
+    result = health("explain", "A3", db=tiny_warehouse)
+    assert widest(result.stdout) <= MAX_WIDTH
+    for part in ("How it adds up", "Dimensions", "Contributions", "Gates", "What is not known"):
+        assert part in result.stdout
+    assert "71 days past due" in result.stdout

@@ -1,0 +1,63 @@
+"""Fixtures of the suite: one warehouse that is built once, and a small hand-made one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from support.building import World, make_world
+from support.tiny_warehouse import make_tiny_warehouse
+
+PLACES = (
+    "HEALTH_DB", "HEALTH_RAW_DIR", "HEALTH_DERIVED_DIR", "HEALTH_AS_OF_DATE", "HEALTH_TEMP_DIR",
+    "HEALTH_PROJECT_DIR", "HEALTH_TARGET",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_places() -> None:
+    """No test may read or write the places of the person who runs it."""
+    for name in PLACES:
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A generated company and its build; HEALTH_TEST_REUSE keeps it in a folder between runs."""
+    reused = os.environ.get("HEALTH_TEST_REUSE")
+    folder = Path(reused).resolve() if reused else tmp_path_factory.mktemp("world")
+    return make_world(folder)
+
+
+@pytest.fixture(scope="session")
+def warehouse(world: World) -> Path:
+    """The database of the build."""
+    return world.database
+
+
+@pytest.fixture(scope="session")
+def raw_dir(world: World) -> Path:
+    """The raw exports that the build read."""
+    return world.raw_dir
+
+
+@pytest.fixture(scope="session")
+def truth_dir(world: World) -> Path:
+    """What the generator knows and the build must not read."""
+    return world.truth_dir
+
+
+@pytest.fixture(scope="session")
+def connection(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the build."""
+    with duckdb.connect(str(warehouse), read_only=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def tiny_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hand-made build of a few accounts."""
+    return make_tiny_warehouse(tmp_path_factory.mktemp("tiny") / "health.duckdb")

@@ -1,0 +1,29 @@
+"""docs/method.md is what the seeds say, and it says everything."""
+
+from support.project_files import ROOT
+from support.running import health
+
+from scripts.lib.findings import read_seed
+from scripts.lib.render_method import DOCUMENT, render_method
+
+
+def test_the_committed_page_is_what_the_seeds_render() -> None:
+    committed = (ROOT / DOCUMENT).read_text(encoding="utf-8")
+    assert committed == render_method(ROOT), "docs/method.md is out of date: run `health docs`"
+
+
+def test_every_metric_objective_gate_and_band_is_on_the_page() -> None:
+    page = render_method(ROOT)
+    for seed, column, form in (
+        ("metrics", "metric_id", "### {} "),
+        ("metrics", "metric_name", "{}"),
+        ("objectives", "objective_name", "**{}**"),
+        ("gates", "gate_id", "| `{}` |"),
+        ("dimensions", "dimension_name", "## {}"),
+    ):
+        for row in read_seed(ROOT, f"seeds/scoring_model/{seed}.csv").rows:
+            assert form.format(row[column]) in page, (seed, row[column])
+
+
+def test_check_passes_when_up_to_date() -> None:
+    assert health("docs", "--check").exit_code == 0

@@ -1,0 +1,109 @@
+"""Worlds of the test suite: generated raw data, scored texts, and a dbt build of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.lib.dbt_runner import Outcome, run_dbt
+from scripts.lib.sentiment import score_texts
+from scripts.lib.settings import Settings
+from support.project_files import ROOT
+
+ACCOUNTS = os.environ.get("HEALTH_TEST_ACCOUNTS", "150")
+MONTHS = os.environ.get("HEALTH_TEST_MONTHS", "24")
+NO_TESTS = ("--exclude-resource-type", "test", "unit_test")
+
+
+@dataclass(frozen=True)
+class World:
+    """The folders of one company."""
+
+    folder: Path
+
+    @property
+    def raw_dir(self) -> Path:
+        return self.folder / "raw"
+
+    @property
+    def truth_dir(self) -> Path:
+        return self.folder / "truth"
+
+    @property
+    def derived_dir(self) -> Path:
+        return self.folder / "derived"
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "health.duckdb"
+
+    @property
+    def target(self) -> Path:
+        return self.folder / "target"
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(ROOT, self.database, self.raw_dir, self.derived_dir, None)
+
+
+def make_world(folder: Path) -> World:
+    """Generate, score the texts and build; what is already in the folder is kept."""
+    world = World(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not world.raw_dir.is_dir():
+        generate(world)
+    score_texts(world.settings)
+    if not world.database.exists():
+        unfinished = folder / "unfinished" / world.database.name
+        outcome = build(world, database=unfinished)
+        unfinished.replace(world.database)
+        assert not outcome.failures
+    return world
+
+
+def generate(world: World) -> None:
+    """Run the sample command into the world's folders."""
+    subprocess.run(
+        [sys.executable, "-m", "scripts.cli", "sample", "--accounts", ACCOUNTS, "--months", MONTHS],
+        cwd=ROOT,
+        env=world.settings.environment() | {"HEALTH_TRUTH_DIR": str(world.truth_dir)},
+        check=True,
+        capture_output=True,
+    )
+
+
+def build(
+    world: World,
+    *arguments: str,
+    database: Path | None = None,
+    threads: int = 2,
+) -> Outcome:
+    """Run `dbt build` and fail with the nodes' own messages."""
+    database = database or world.database
+    database.parent.mkdir(parents=True, exist_ok=True)
+    outcome = run_dbt(
+        ["build", *arguments],
+        root=ROOT,
+        environment=world.settings.environment(database)
+        | {"HEALTH_THREADS": str(threads), "HEALTH_TEMP_DIR": str(world.folder / "spill")},
+        target_path=world.target,
+    )
+    messages = [f"{failure.node}: {failure.message}" for failure in outcome.failures]
+    assert not messages and not outcome.errors, "\n".join([*outcome.errors, *messages])
+    assert outcome.return_code == 0 and outcome.node_total > 0
+    return outcome
+
+
+def copied_world(world: World, folder: Path) -> World:
+    """The same raw data and texts in another folder, without the build."""
+    copy = World(folder)
+    shutil.copytree(world.raw_dir, copy.raw_dir)
+    shutil.copytree(world.derived_dir, copy.derived_dir, dirs_exist_ok=True)
+    if (world.target / "partial_parse.msgpack").exists():
+        copy.target.mkdir(parents=True, exist_ok=True)
+        shutil.copy(world.target / "partial_parse.msgpack", copy.target)
+    return copy
