@@ -37,10 +37,10 @@ judged_meetings as (
     select
         meetings.*,
         case
-            when outcome != 'cancelled_by_customer' then outcome
-            when notice_seconds < 3600 * {{ var('late_cancellation_hours') }}
+            when meetings.outcome != 'cancelled_by_customer' then meetings.outcome
+            when meetings.notice_seconds < 3600 * {{ var('late_cancellation_hours') }}
                 then 'cancelled_late_by_customer'
-            when outcome is not null then 'cancelled_early_by_customer'
+            when meetings.outcome is not null then 'cancelled_early_by_customer'
         end as meeting_outcome
     from meetings
 

@@ -26,8 +26,10 @@ final as (
         opportunity_versions.crm_account_id,
         opportunity_versions.opportunity_type,
         opportunity_versions.stage_name,
-        cast({{ finite('opportunity_versions.amount') }} as {{ type_double() }}) * plan_rates.plan_rate as amount,
-        cast({{ finite('opportunity_versions.probability') }} as {{ type_double() }}) / 100 as win_probability,
+        cast({{ finite('opportunity_versions.amount') }} as {{ type_double() }})
+        * plan_rates.plan_rate as amount,
+        cast({{ finite('opportunity_versions.probability') }} as {{ type_double() }})
+        / 100 as win_probability,
         opportunity_versions.is_open,
         opportunity_versions.valid_from,
         opportunity_versions.valid_to,

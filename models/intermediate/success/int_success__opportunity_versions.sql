@@ -20,9 +20,9 @@ arrivals as (
 
     select
         dated_versions.*,
-        min(known_on) over (
-            partition by opportunity_id
-            order by version_start_at asc
+        min(dated_versions.known_on) over (
+            partition by dated_versions.opportunity_id
+            order by dated_versions.version_start_at asc
             range between current row and unbounded following
         ) as first_known_on
     from dated_versions
@@ -33,14 +33,14 @@ ordered_versions as (
 
     select
         arrivals.*,
-        lead(version_start_at) over (
-            partition by opportunity_id order by version_start_at asc
+        lead(arrivals.version_start_at) over (
+            partition by arrivals.opportunity_id order by arrivals.version_start_at asc
         ) as next_start_at,
-        lead(known_on) over (
-            partition by opportunity_id order by version_start_at asc
+        lead(arrivals.known_on) over (
+            partition by arrivals.opportunity_id order by arrivals.version_start_at asc
         ) as next_known_on
     from arrivals
-    where known_on <= first_known_on
+    where arrivals.known_on <= arrivals.first_known_on
 
 ),
 

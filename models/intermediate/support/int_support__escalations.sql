@@ -33,9 +33,9 @@ arrivals as (
 
     select
         levels.*,
-        min(known_on) over (
-            partition by ticket_id
-            order by changed_at asc
+        min(levels.known_on) over (
+            partition by levels.ticket_id
+            order by levels.changed_at asc
             range between current row and unbounded following
         ) as first_known_on
     from levels

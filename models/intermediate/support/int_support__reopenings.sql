@@ -85,8 +85,8 @@ ranked_actions as (
     select
         matched_actions.*,
         row_number() over (
-            partition by ticket_id, reopened_at
-            order by known_on asc, acted_at asc, recorded_at asc
+            partition by matched_actions.ticket_id, matched_actions.reopened_at
+            order by matched_actions.known_on asc, matched_actions.acted_at asc, matched_actions.recorded_at asc
         ) as action_rank
     from matched_actions
 

@@ -96,9 +96,9 @@ arrivals as (
 
     select
         all_changes.*,
-        min(known_on) over (
-            partition by ticket_id
-            order by changed_at asc
+        min(all_changes.known_on) over (
+            partition by all_changes.ticket_id
+            order by all_changes.changed_at asc
             range between current row and unbounded following
         ) as first_known_on
     from all_changes

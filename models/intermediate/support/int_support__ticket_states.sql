@@ -11,14 +11,14 @@ value_runs as (
 
     select
         changes.*,
-        count(ticket_status) over (
-            partition by ticket_id
-            order by changed_at asc
+        count(changes.ticket_status) over (
+            partition by changes.ticket_id
+            order by changes.changed_at asc
             rows between unbounded preceding and current row
         ) as status_run,
-        count(severity) over (
-            partition by ticket_id
-            order by changed_at asc
+        count(changes.severity) over (
+            partition by changes.ticket_id
+            order by changes.changed_at asc
             rows between unbounded preceding and current row
         ) as severity_run
     from changes
@@ -43,10 +43,12 @@ with_previous as (
 
     select
         carried.*,
-        lag(ticket_status) over (
-            partition by ticket_id order by changed_at asc
+        lag(carried.ticket_status) over (
+            partition by carried.ticket_id order by carried.changed_at asc
         ) as previous_status,
-        lag(severity) over (partition by ticket_id order by changed_at asc) as previous_severity
+        lag(carried.severity) over (
+            partition by carried.ticket_id order by carried.changed_at asc
+        ) as previous_severity
     from carried
 
 ),
