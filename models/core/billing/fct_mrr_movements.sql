@@ -6,23 +6,6 @@ monthly_mrr as (
 
 ),
 
-{# Sums of floats miss zero by a hair, and a bucket must not turn on a hair. #}
-rounded_months as (
-
-    select
-        account_id,
-        month_end,
-        first_currency,
-        last_currency,
-        price_change,
-        cast(mrr as numeric(18, 4)) as mrr,
-        cast(previous_mrr as numeric(18, 4)) as previous_mrr,
-        cast(mrr_change as numeric(18, 4)) as mrr_change,
-        cast(fx_change as numeric(18, 4)) as fx_change
-    from monthly_mrr
-
-),
-
 account_history as (
 
     select
@@ -43,7 +26,7 @@ account_history as (
             ),
             0
         ) as highest_mrr_before
-    from rounded_months
+    from monthly_mrr
 
 ),
 

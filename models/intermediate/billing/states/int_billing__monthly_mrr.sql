@@ -80,7 +80,10 @@ compared_months as (
 
 ),
 
-{# Price moves the seats that were there before and still are; the rest of a change is volume. #}
+{#
+    Price moves the seats that were there before and still are; the rest of a change is volume.
+    Sums of floats miss zero by a hair, and a bucket must not turn on a hair.
+#}
 final as (
 
     select
@@ -88,14 +91,16 @@ final as (
         month_end,
         min(contract_currency) as first_currency,
         max(contract_currency) as last_currency,
-        sum(mrr * exchange_rate) as mrr,
-        sum(previous_mrr * previous_rate) as previous_mrr,
-        sum((mrr - previous_mrr) * exchange_rate) as mrr_change,
-        sum(previous_mrr * (exchange_rate - previous_rate)) as fx_change,
-        sum(
-            least(quantity, previous_quantity)
-            * (mrr / nullif(quantity, 0) - previous_mrr / nullif(previous_quantity, 0))
-            * exchange_rate
+        cast(sum(mrr * exchange_rate) as numeric(18, 4)) as mrr,
+        cast(sum(previous_mrr * previous_rate) as numeric(18, 4)) as previous_mrr,
+        cast(sum((mrr - previous_mrr) * exchange_rate) as numeric(18, 4)) as mrr_change,
+        cast(sum(previous_mrr * (exchange_rate - previous_rate)) as numeric(18, 4)) as fx_change,
+        cast(
+            sum(
+                least(quantity, previous_quantity)
+                * (mrr / nullif(quantity, 0) - previous_mrr / nullif(previous_quantity, 0))
+                * exchange_rate
+            ) as numeric(18, 4)
         ) as price_change
     from compared_months
     group by
