@@ -13,7 +13,9 @@ from scripts.lib.findings import WARNING, Finding, Seed, SeedRow, read_seed
 
 FOLDER = "seeds/scoring_model"
 TOLERANCE = 1e-9
-NORMALISERS = frozenset({"piecewise", "percentile", "robust_z", "min_max", "logistic", "identity"})
+NORMALISERS = frozenset(
+    {"piecewise", "peer_percentile", "robust_z", "min_max", "two_anchor", "identity"}
+)
 KEYS = {
     "objectives": ("objective_id",),
     "dimensions": ("dimension_id",),
