@@ -67,13 +67,11 @@ def make_world(folder: Path) -> World:
 
 def generate(world: World) -> None:
     """Run the sample command into the world's folders."""
-    subprocess.run(
-        [sys.executable, "-m", "scripts.cli", "sample", "--accounts", ACCOUNTS, "--months", MONTHS],
-        cwd=ROOT,
-        env=world.settings.environment() | {"HEALTH_TRUTH_DIR": str(world.truth_dir)},
-        check=True,
-        capture_output=True,
-    )
+    command = [sys.executable, "-m", "scripts.cli", "sample"]
+    command += ["--accounts", ACCOUNTS, "--months", MONTHS]
+    command += ["--raw-dir", str(world.raw_dir), "--truth-dir", str(world.truth_dir)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def build(
