@@ -145,8 +145,9 @@ def write_dlt(raw: Path) -> None:
 def write_stitch(raw: Path) -> None:
     for table, rows in RECORDS.items():
         frame = _frame(rows).rename(
-            lambda name: name.removesuffix("_c").replace("_", "")
-            + ("__c" if name.endswith("_c") else "")
+            lambda name: (
+                name.removesuffix("_c").replace("_", "") + ("__c" if name.endswith("_c") else "")
+            )
         )
         frame = frame.with_columns(_sdc_received_at=pl.lit(LOADED), _sdc_sequence=pl.lit(1))
         folder = raw / table
@@ -187,9 +188,7 @@ def staged(
 
 @pytest.mark.parametrize("table", RECORDS)
 @pytest.mark.parametrize("dialect", [dialect for dialect in WRITERS if dialect != "fivetran"])
-def test_dialect_stages_like_fivetran(
-    staged: dict[str, Staged], dialect: str, table: str
-) -> None:
+def test_dialect_stages_like_fivetran(staged: dict[str, Staged], dialect: str, table: str) -> None:
     query = f"select * from staging.stg_salesforce__{table} order by all"
     expected = staged["fivetran"].rows(query)
     assert len(expected) == len(RECORDS[table])
