@@ -10,22 +10,26 @@ tasks as (
 
 contacts as (
 
-    select * from {{ ref('stg_salesforce__contact') }}
+    select * from {{ ref('int_crm__contacts') }}
 
 ),
 
-{# A task that is not done is a plan; only what happened is an interaction. #}
+{#
+    A task that is not done is a plan; only what happened is an interaction. One that names no
+    account counts once its contact is known.
+#}
 done_tasks as (
 
     select
         tasks.task_id,
         coalesce(tasks.account_id, contacts.account_id) as crm_account_id,
-        contacts.contact_id,
+        tasks.contact_id,
         tasks.task_subtype as interaction_type,
         tasks.direction,
         coalesce(tasks.completed_at, cast(tasks.activity_date as timestamp), tasks.created_at)
             as occurred_at,
-        tasks.recorded_at
+        tasks.recorded_at,
+        case when tasks.account_id is null then contacts.known_on end as contact_known_on
     from tasks
     left join contacts on tasks.contact_id = contacts.contact_id
     where
@@ -47,7 +51,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as outcome,
         {{ reporting_date('occurred_at') }} as occurred_on,
         recorded_at,
-        {{ known_on('occurred_at', 'recorded_at') }} as known_on
+        {{ later_start(known_on('occurred_at', 'recorded_at'), 'contact_known_on') }} as known_on
     from done_tasks
 
 )

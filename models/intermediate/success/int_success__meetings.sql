@@ -10,21 +10,25 @@ events as (
 
 contacts as (
 
-    select * from {{ ref('stg_salesforce__contact') }}
+    select * from {{ ref('int_crm__contacts') }}
 
 ),
 
-{# The copies that the calendar keeps for each invited person are the same meeting. #}
+{#
+    The copies that the calendar keeps for each invited person are the same meeting. One that
+    names no account counts once its contact is known.
+#}
 meetings as (
 
     select
         events.event_id,
         coalesce(events.account_id, contacts.account_id) as crm_account_id,
-        contacts.contact_id,
+        events.contact_id,
         events.outcome,
-        {{ seconds_between('events.cancelled_at', 'events.starts_at') }} as notice_seconds,
+        {{ hours_between('events.cancelled_at', 'events.starts_at') }} as notice_hours,
         events.starts_at,
-        events.recorded_at
+        events.recorded_at,
+        case when events.account_id is null then contacts.known_on end as contact_known_on
     from events
     left join contacts on events.contact_id = contacts.contact_id
     where not events.is_child
@@ -38,7 +42,7 @@ judged_meetings as (
         meetings.*,
         case
             when meetings.outcome != 'cancelled_by_customer' then meetings.outcome
-            when meetings.notice_seconds < 3600 * {{ var('late_cancellation_hours') }}
+            when meetings.notice_hours < {{ var('late_cancellation_hours') }}
                 then 'cancelled_late_by_customer'
             when meetings.outcome is not null then 'cancelled_early_by_customer'
         end as meeting_outcome
@@ -57,7 +61,7 @@ final as (
         meeting_outcome as outcome,
         {{ reporting_date('starts_at') }} as occurred_on,
         recorded_at,
-        {{ known_on('starts_at', 'recorded_at') }} as known_on
+        {{ later_start(known_on('starts_at', 'recorded_at'), 'contact_known_on') }} as known_on
     from judged_meetings
 
 )

@@ -86,7 +86,10 @@ ranked_actions as (
         matched_actions.*,
         row_number() over (
             partition by matched_actions.ticket_id, matched_actions.reopened_at
-            order by matched_actions.known_on asc, matched_actions.acted_at asc, matched_actions.recorded_at asc
+            order by
+                matched_actions.known_on asc,
+                matched_actions.acted_at asc,
+                matched_actions.recorded_at asc
         ) as action_rank
     from matched_actions
 

@@ -16,8 +16,12 @@ state_ranges as (
 
     select
         states.*,
-        lead(states.changed_at) over (partition by states.ticket_id order by states.changed_at asc) as next_at,
-        lead(states.known_on) over (partition by states.ticket_id order by states.changed_at asc) as next_known_on
+        lead(states.changed_at) over (
+            partition by states.ticket_id order by states.changed_at asc
+        ) as next_at,
+        lead(states.known_on) over (
+            partition by states.ticket_id order by states.changed_at asc
+        ) as next_known_on
     from states
 
 ),

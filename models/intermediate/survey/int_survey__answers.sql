@@ -22,7 +22,7 @@ dated_answers as (
 
 ),
 
-{# A person who was no contact yet stays a person, so that an old answer never changes its author. #}
+{# Who was no contact yet stays a person, so that an old answer never changes its author. #}
 final as (
 
     select
