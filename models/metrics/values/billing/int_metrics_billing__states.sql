@@ -1,3 +1,5 @@
+{%- set late_days = metric_parameter('avg_days_late', 'window_days') -%}
+{%- set failed_days = metric_parameter('failed_payment_rate', 'window_days') -%}
 with
 
 spine as (
@@ -6,9 +8,27 @@ spine as (
 
 ),
 
+grid_days as (
+
+    select * from {{ ref('int_metrics_grid__days') }}
+
+),
+
+grid_spans as (
+
+    select * from {{ ref('int_metrics_grid__spans') }}
+
+),
+
 invoice_spans as (
 
     select * from {{ ref('int_metrics_billing__invoice_spans') }}
+
+),
+
+overdue as (
+
+    select * from {{ ref('int_metrics_billing__overdue') }}
 
 ),
 
@@ -24,40 +44,36 @@ adjustment_rules as (
 
 ),
 
-{# One row per invoice and date on which it matters, so that every value is a filter of one pass. #}
+{# One row per invoice and date on which it matters, so that every value is a filter of one pass.
+   What is unpaid is late up to the date, or to its write-off; a dispute is no delay. #}
 invoices_by_date as (
 
     select
-        spine.account_id,
-        spine.as_of_date,
+        invoice_spans.account_id,
+        grid_spans.as_of_date,
         invoice_spans.amount,
-        invoice_spans.unpaid_amount,
         invoice_spans.settled_amount,
         invoice_spans.settled_amount_days,
-        invoice_spans.has_failed,
-        {{ days_between('invoice_spans.due_on', 'spine.as_of_date') }} as due_age,
-        {{ days_between('invoice_spans.issued_on', 'spine.as_of_date') }} as issued_age,
+        {{ days_between('invoice_spans.due_on', 'grid_spans.as_of_date') }} as due_age,
+        {{ days_between('invoice_spans.issued_on', 'grid_spans.as_of_date') }} as issued_age,
+        coalesce(invoice_spans.is_auto_pay, false) as is_auto_pay,
+        coalesce(invoice_spans.failed_on <= grid_spans.as_of_date, false) as has_failed,
+        case
+            when invoice_spans.due_on >= grid_spans.as_of_date then 0
+            when invoice_spans.disputed_on <= grid_spans.as_of_date then 0
+            else invoice_spans.unpaid_amount
+        end as late_amount,
         {{ days_between(
             'invoice_spans.due_on',
-            earlier_end('invoice_spans.written_off_on', 'spine.as_of_date')
-        ) }} as unpaid_days,
-        {{ days_between('invoice_spans.due_on', 'spine.as_of_date') }} >= 0
-        and {{ days_between('invoice_spans.due_on', 'spine.as_of_date') }}
-        < {{ metric_parameter('avg_days_late', 'window_days') }} as is_matured,
-        coalesce(invoice_spans.is_auto_pay, false) as is_auto_pay,
-        invoice_spans.is_open and not invoice_spans.is_disputed as is_owed,
-        not invoice_spans.is_disputed as is_undisputed,
-        greatest(
-            {{ metric_parameter('max_days_past_due', 'smallest_open_amount') }},
-            {{ metric_parameter('max_days_past_due', 'smallest_open_mrr_share') }}
-            * coalesce({{ finite('spine.mrr') }}, 0)
-        ) as smallest_amount
+            earlier_end('invoice_spans.written_off_on', 'grid_spans.as_of_date')
+        ) }} as late_days
     from invoice_spans
-    inner join spine
+    inner join grid_days as start_days on invoice_spans.starts_on = start_days.calendar_date
+    left join grid_days as end_days on invoice_spans.ends_on = end_days.calendar_date
+    inner join grid_spans
         on
-            invoice_spans.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'invoice_spans', 'starts_on', 'ends_on') }}
-    where not invoice_spans.is_voided
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
 
 ),
 
@@ -66,30 +82,23 @@ invoice_states as (
     select
         account_id,
         as_of_date,
-        max(due_age) filter (
-            where is_owed and due_age > 0 and unpaid_amount > smallest_amount
-        ) as days_past_due,
-        sum(unpaid_amount) filter (where is_owed and due_age > 0) as overdue_amount,
         sum(amount) filter (
             where issued_age < {{ metric_parameter('overdue_share', 'window_days') }}
         ) as invoiced_amount,
-        count(*) filter (where is_matured and amount > 0) as matured_count,
-        sum(
-            settled_amount + case when is_undisputed and due_age > 0 then unpaid_amount else 0 end
-        ) filter (where is_matured) as matured_amount,
-        sum(
-            settled_amount_days
-            + case when is_undisputed and due_age > 0 then unpaid_amount * unpaid_days else 0 end
-        ) filter (where is_matured) as matured_amount_days,
         count(*) filter (
-            where
-                is_auto_pay
-                and issued_age < {{ metric_parameter('failed_payment_rate', 'window_days') }}
+            where due_age >= 0 and due_age < {{ late_days }} and amount > 0
+        ) as matured_count,
+        sum(settled_amount + late_amount) filter (
+            where due_age >= 0 and due_age < {{ late_days }}
+        ) as matured_amount,
+        sum(settled_amount_days + late_amount * late_days) filter (
+            where due_age >= 0 and due_age < {{ late_days }}
+        ) as matured_amount_days,
+        count(*) filter (
+            where is_auto_pay and issued_age < {{ failed_days }}
         ) as auto_pay_count,
         count(*) filter (
-            where
-                is_auto_pay and has_failed
-                and issued_age < {{ metric_parameter('failed_payment_rate', 'window_days') }}
+            where is_auto_pay and has_failed and issued_age < {{ failed_days }}
         ) as failed_count
     from invoices_by_date
     group by account_id, as_of_date
@@ -123,8 +132,8 @@ final as (
         spine.account_id,
         spine.as_of_date,
         spine.is_auto_pay,
-        invoice_states.days_past_due,
-        invoice_states.overdue_amount,
+        overdue.days_past_due,
+        overdue.overdue_amount,
         invoice_states.invoiced_amount,
         invoice_states.matured_count,
         invoice_states.matured_amount,
@@ -137,6 +146,10 @@ final as (
         on
             spine.account_id = invoice_states.account_id
             and spine.as_of_date = invoice_states.as_of_date
+    left join overdue
+        on
+            spine.account_id = overdue.account_id
+            and spine.as_of_date = overdue.as_of_date
     left join grievances
         on
             spine.account_id = grievances.account_id

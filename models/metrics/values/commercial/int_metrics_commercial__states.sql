@@ -12,6 +12,18 @@ spans as (
 
 ),
 
+grid_days as (
+
+    select * from {{ ref('int_metrics_grid__days') }}
+
+),
+
+grid_spans as (
+
+    select * from {{ ref('int_metrics_grid__spans') }}
+
+),
+
 contractions as (
 
     select * from {{ ref('fct_contractions') }}
@@ -21,8 +33,8 @@ contractions as (
 lines_by_date as (
 
     select
-        spine.account_id,
-        spine.as_of_date,
+        spans.account_id,
+        grid_spans.as_of_date,
         sum(spans.current_mrr) as current_mrr,
         sum(spans.earlier_mrr) as earlier_mrr,
         sum(spans.current_mrr) filter (where spans.list_mrr > 0) as listed_mrr,
@@ -31,11 +43,13 @@ lines_by_date as (
             where spans.current_mrr > 0 and coalesce(spans.list_mrr, 0) <= 0
         ) as unlisted_count
     from spans
-    inner join spine
+    inner join grid_days as start_days on spans.starts_on = start_days.calendar_date
+    left join grid_days as end_days on spans.ends_on = end_days.calendar_date
+    inner join grid_spans
         on
-            spans.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'spans', 'starts_on', 'ends_on') }}
-    group by spine.account_id, spine.as_of_date
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
+    group by spans.account_id, grid_spans.as_of_date
 
 ),
 

@@ -1,5 +1,11 @@
 with
 
+spine as (
+
+    select * from {{ ref('fct_account_spine') }}
+
+),
+
 market_events as (
 
     select * from {{ ref('int_metrics_market__events') }}
@@ -9,14 +15,18 @@ market_events as (
 final as (
 
     select
-        account_id,
-        as_of_date,
+        spine.account_id,
+        spine.as_of_date,
         'insolvency_or_acquisition' as signal_id,
         cast(1 as {{ type_double() }}) as signal_value,
         'Insolvency or acquisition reported for '
-        || cast(last_ownership_event_on as {{ dbt.type_string() }}) as evidence
-    from market_events
-    where last_ownership_event_on is not null
+        || cast(market_events.last_ownership_event_on as {{ dbt.type_string() }}) as evidence
+    from spine
+    inner join market_events
+        on
+            spine.account_id = market_events.account_id
+            and spine.as_of_date = market_events.as_of_date
+    where market_events.last_ownership_event_on is not null
 
 )
 

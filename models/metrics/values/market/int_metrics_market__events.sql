@@ -1,11 +1,5 @@
 with
 
-spine as (
-
-    select * from {{ ref('fct_account_spine') }}
-
-),
-
 external_events as (
 
     select * from {{ ref('fct_external_events') }}
@@ -21,6 +15,18 @@ headcounts as (
 mentions as (
 
     select * from {{ ref('fct_mentions') }}
+
+),
+
+grid_days as (
+
+    select * from {{ ref('int_metrics_grid__days') }}
+
+),
+
+grid_spans as (
+
+    select * from {{ ref('int_metrics_grid__spans') }}
 
 ),
 
@@ -77,18 +83,20 @@ facts as (
 facts_by_date as (
 
     select
-        spine.account_id,
-        spine.as_of_date,
+        facts.account_id,
+        grid_spans.as_of_date,
         facts.seen_on,
         facts.event_on,
         facts.event_type,
         facts.severity_points,
-        {{ days_between('facts.event_on', 'spine.as_of_date') }} as event_age
+        {{ days_between('facts.event_on', 'grid_spans.as_of_date') }} as event_age
     from facts
-    inner join spine
+    inner join grid_days as start_days on facts.starts_on = start_days.calendar_date
+    left join grid_days as end_days on facts.ends_on = end_days.calendar_date
+    inner join grid_spans
         on
-            facts.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'facts', 'starts_on', 'ends_on') }}
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
 
 ),
 

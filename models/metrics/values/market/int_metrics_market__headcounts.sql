@@ -1,15 +1,21 @@
 {%- set window_days = metric_parameter('customer_headcount_growth', 'window_days') | int -%}
 with
 
-spine as (
-
-    select * from {{ ref('fct_account_spine') }}
-
-),
-
 headcounts as (
 
     select * from {{ ref('fct_headcounts') }}
+
+),
+
+grid_days as (
+
+    select * from {{ ref('int_metrics_grid__days') }}
+
+),
+
+grid_spans as (
+
+    select * from {{ ref('int_metrics_grid__spans') }}
 
 ),
 
@@ -59,18 +65,20 @@ spans as (
 final as (
 
     select
-        spine.account_id,
-        spine.as_of_date,
+        spans.account_id,
+        grid_spans.as_of_date,
         max(spans.vintage_date) filter (where spans.vintage_use = 'current') as vintage_date,
         max(spans.employee_count) filter (where spans.vintage_use = 'current') as employee_count,
         max(spans.vintage_date) filter (where spans.vintage_use = 'base') as base_vintage_date,
         max(spans.employee_count) filter (where spans.vintage_use = 'base') as base_employee_count
     from spans
-    inner join spine
+    inner join grid_days as start_days on spans.starts_on = start_days.calendar_date
+    left join grid_days as end_days on spans.ends_on = end_days.calendar_date
+    inner join grid_spans
         on
-            spans.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'spans', 'starts_on', 'ends_on') }}
-    group by spine.account_id, spine.as_of_date
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
+    group by spans.account_id, grid_spans.as_of_date
 
 )
 

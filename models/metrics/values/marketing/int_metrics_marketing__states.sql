@@ -3,38 +3,48 @@
 {%- set optout_days = metric_parameter('optout_share', 'window_days') -%}
 with
 
-spine as (
-
-    select * from {{ ref('fct_account_spine') }}
-
-),
-
 contact_spans as (
 
     select * from {{ ref('int_metrics_marketing__contact_spans') }}
 
 ),
 
-contacts_by_date as (
+grid_days as (
 
-    select
-        spine.account_id,
-        spine.as_of_date,
-        contact_spans.delivered_on,
-        contact_spans.is_marketable,
-        {{ days_between('contact_spans.delivered_on', 'spine.as_of_date') }} as delivered_age,
-        {{ days_between('contact_spans.clicked_on', 'spine.as_of_date') }} as clicked_age,
-        {{ days_between('contact_spans.participated_on', 'spine.as_of_date') }} as participated_age,
-        {{ days_between('contact_spans.contact_known_on', 'spine.as_of_date') }} as known_age,
-        {{ days_between('contact_spans.opted_out_on', 'spine.as_of_date') }} as opted_out_age
-    from contact_spans
-    inner join spine
-        on
-            contact_spans.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'contact_spans', 'starts_on', 'ends_on') }}
+    select * from {{ ref('int_metrics_grid__days') }}
 
 ),
 
+grid_spans as (
+
+    select * from {{ ref('int_metrics_grid__spans') }}
+
+),
+
+contacts_by_date as (
+
+    select
+        contact_spans.account_id,
+        grid_spans.as_of_date,
+        contact_spans.delivered_on,
+        contact_spans.is_marketable,
+        {{ days_between('contact_spans.delivered_on', 'grid_spans.as_of_date') }} as delivered_age,
+        {{ days_between('contact_spans.clicked_on', 'grid_spans.as_of_date') }} as clicked_age,
+        {{ days_between('contact_spans.participated_on', 'grid_spans.as_of_date') }}
+            as participated_age,
+        {{ days_between('contact_spans.contact_known_on', 'grid_spans.as_of_date') }} as known_age,
+        {{ days_between('contact_spans.opted_out_on', 'grid_spans.as_of_date') }} as opted_out_age
+    from contact_spans
+    inner join grid_days as start_days on contact_spans.starts_on = start_days.calendar_date
+    left join grid_days as end_days on contact_spans.ends_on = end_days.calendar_date
+    inner join grid_spans
+        on
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
+
+),
+
+{# Who has opted out could be written to before, whatever the flag says today. #}
 final as (
 
     select
@@ -48,13 +58,16 @@ final as (
         count(*) filter (where participated_age < {{ program_days }}) as participant_count,
         count(*) filter (
             where
-                is_marketable and known_age >= {{ optout_days }}
-                and coalesce(opted_out_age < {{ optout_days }}, true)
+                known_age >= {{ optout_days }}
+                and (
+                    (opted_out_age >= 0 and opted_out_age < {{ optout_days }})
+                    or (is_marketable and coalesce(opted_out_age < 0, true))
+                )
         ) as marketable_count,
         count(*) filter (
             where
-                is_marketable and known_age >= {{ optout_days }}
-                and opted_out_age < {{ optout_days }}
+                known_age >= {{ optout_days }}
+                and opted_out_age >= 0 and opted_out_age < {{ optout_days }}
         ) as opted_out_count,
         max(delivered_on) as last_delivered_on
     from contacts_by_date

@@ -18,6 +18,18 @@ role_spans as (
 
 ),
 
+grid_days as (
+
+    select * from {{ ref('int_metrics_grid__days') }}
+
+),
+
+grid_spans as (
+
+    select * from {{ ref('int_metrics_grid__spans') }}
+
+),
+
 first_tags as (
 
     select
@@ -31,14 +43,14 @@ first_tags as (
 spans_by_date as (
 
     select
-        spine.account_id,
-        spine.as_of_date,
+        spans.account_id,
+        grid_spans.as_of_date,
         count(*) filter (where spans.span_type = 'thread') as thread_count,
         count(*) filter (where spans.span_type = 'advocate') as advocate_count,
         count(*) filter (where spans.span_type = 'sponsor') as sponsor_count,
         count(*) filter (where spans.span_type = 'key_contact') as key_contact_count,
         count(*) filter (
-            where spans.span_type = 'key_contact' and spans.happened_on <= spine.as_of_date
+            where spans.span_type = 'key_contact' and spans.happened_on <= grid_spans.as_of_date
         ) as departed_count,
         count(*) filter (where spans.span_type in ('missed', 'attended')) as meeting_count,
         count(*) filter (where spans.span_type = 'missed') as missed_count,
@@ -50,11 +62,13 @@ spans_by_date as (
         ) as last_exec_touch_on,
         max(spans.happened_on) filter (where spans.span_type = 'review') as last_review_on
     from spans
-    inner join spine
+    inner join grid_days as start_days on spans.starts_on = start_days.calendar_date
+    left join grid_days as end_days on spans.ends_on = end_days.calendar_date
+    inner join grid_spans
         on
-            spans.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'spans', 'starts_on', 'ends_on') }}
-    group by spine.account_id, spine.as_of_date
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
+    group by spans.account_id, grid_spans.as_of_date
 
 ),
 

@@ -1,11 +1,5 @@
 with
 
-spine as (
-
-    select * from {{ ref('fct_account_spine') }}
-
-),
-
 pulses as (
 
     select * from {{ ref('fct_csm_pulses') }}
@@ -15,6 +9,18 @@ pulses as (
 pulse_points as (
 
     select * from {{ ref('pulse_points') }}
+
+),
+
+grid_days as (
+
+    select * from {{ ref('int_metrics_grid__days') }}
+
+),
+
+grid_spans as (
+
+    select * from {{ ref('int_metrics_grid__spans') }}
 
 ),
 
@@ -39,15 +45,17 @@ rated as (
 final as (
 
     select
-        spine.account_id,
-        spine.as_of_date,
+        rated.account_id,
+        grid_spans.as_of_date,
         rated.pulse_points,
         rated.rated_on
     from rated
-    inner join spine
+    inner join grid_days as start_days on rated.starts_on = start_days.calendar_date
+    left join grid_days as end_days on rated.ends_on = end_days.calendar_date
+    inner join grid_spans
         on
-            rated.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'rated', 'starts_on', 'ends_on') }}
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
 
 )
 

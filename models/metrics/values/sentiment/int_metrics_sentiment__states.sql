@@ -19,23 +19,37 @@ contact_spans as (
 
 ),
 
+grid_days as (
+
+    select * from {{ ref('int_metrics_grid__days') }}
+
+),
+
+grid_spans as (
+
+    select * from {{ ref('int_metrics_grid__spans') }}
+
+),
+
 opinions_by_date as (
 
     select
-        spine.account_id,
-        spine.as_of_date,
+        opinions.account_id,
+        grid_spans.as_of_date,
         opinions.opinion_type,
         opinions.given_on,
         opinions.opinion,
         opinions.opinion_weight,
         {{ halving(
-            days_between('opinions.given_on', 'spine.as_of_date'), 'opinions.half_life_days'
+            days_between('opinions.given_on', 'grid_spans.as_of_date'), 'opinions.half_life_days'
         ) }} as recency
     from opinions
-    inner join spine
+    inner join grid_days as start_days on opinions.starts_on = start_days.calendar_date
+    left join grid_days as end_days on opinions.ends_on = end_days.calendar_date
+    inner join grid_spans
         on
-            opinions.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'opinions', 'starts_on', 'ends_on') }}
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
 
 ),
 
@@ -63,21 +77,23 @@ opinion_states as (
 replies as (
 
     select
-        spine.account_id,
-        spine.as_of_date,
+        contact_spans.account_id,
+        grid_spans.as_of_date,
         count(*) as invited_count,
         count(*) filter (
             where
-                {{ days_between('contact_spans.last_replied_on', 'spine.as_of_date') }}
+                {{ days_between('contact_spans.last_replied_on', 'grid_spans.as_of_date') }}
                 < {{ metric_parameter('survey_response_rate', 'window_days') }}
         ) as replied_count,
         max(contact_spans.last_invited_on) as last_invited_on
     from contact_spans
-    inner join spine
+    inner join grid_days as start_days on contact_spans.starts_on = start_days.calendar_date
+    left join grid_days as end_days on contact_spans.ends_on = end_days.calendar_date
+    inner join grid_spans
         on
-            contact_spans.account_id = spine.account_id
-            and {{ valid_on('spine.as_of_date', 'contact_spans', 'starts_on', 'ends_on') }}
-    group by spine.account_id, spine.as_of_date
+            start_days.date_number = grid_spans.start_number
+            and coalesce(end_days.date_number, 0) = grid_spans.end_number
+    group by contact_spans.account_id, grid_spans.as_of_date
 
 ),
 
