@@ -1,7 +1,10 @@
-{# True where a date lies in the half-open validity of a row; a null end is open. #}
+{#
+    True where a date lies in the half-open validity of a row; a null end is open.
+    Two plain comparisons and no OR: a left join on an OR is a nested loop over every pair of rows.
+#}
 {% macro valid_on(date_expression, relation, starts='valid_from', ends='valid_to') -%}
     (
-        ({{ relation }}.{{ starts }} is null or {{ date_expression }} >= {{ relation }}.{{ starts }})
-        and ({{ relation }}.{{ ends }} is null or {{ date_expression }} < {{ relation }}.{{ ends }})
+        {{ date_expression }} >= coalesce({{ relation }}.{{ starts }}, {{ open_start() }})
+        and {{ date_expression }} < coalesce({{ relation }}.{{ ends }}, {{ open_end() }})
     )
 {%- endmacro %}
