@@ -131,27 +131,25 @@ def _invoices(world: World, subs: Subscriptions) -> Invoices:
     written_off = np.where(given_up, np.where(lost, subs.end_at[all_row], closed), NONE)
     paid = np.where(given_up, NEVER, paid)
     keep = (created < cal.last_event) & (total > 0)
-    fields = (
-        all_row,
-        account,
-        all_month,
-        created,
-        due,
-        quantity,
-        amount,
-        tax,
-        total,
-        period_end,
-        np.arange(n) >= len(row),
-        auto,
-        paid,
-        voided,
-        written_off,
-        failures,
-    )
-    row, account, *rest = (f[keep] for f in fields)
+    ids = coded("in_", np.arange(int(keep.sum())) + 9000, 8, "1P")
     return Invoices(
-        row, account, *rest, id=coded("in_", np.arange(int(keep.sum())) + 9000, 8, "1P")
+        row=all_row[keep],
+        account=account[keep],
+        month=all_month[keep],
+        created=created[keep],
+        due=due[keep],
+        quantity=quantity[keep],
+        amount=amount[keep],
+        tax=tax[keep],
+        total=total[keep],
+        period_end=period_end[keep],
+        proration=(np.arange(n) >= len(row))[keep],
+        auto=auto[keep],
+        paid_at=paid[keep],
+        voided_at=voided[keep],
+        written_off_at=written_off[keep],
+        failures=failures[keep],
+        id=ids,
     )
 
 
@@ -170,7 +168,9 @@ def _payment(
     late, bad = world.signals["lateness"][account, month], world.signals["past_due"][account, month]
     delay = rng.normal(r.delay_base - r.delay_slope * late, r.delay_noise, n)
     stuck = rng.random(n) < sigmoid(r.stuck_invoice[0] - r.stuck_invoice[1] * bad)
-    delay = np.maximum(delay, -20) + stuck * (10 + rng.exponential(r.stuck_days, n))
+    delay = np.where(delay < -12, rng.uniform(-20, -8, n), delay) + stuck * (
+        10 + rng.exponential(r.stuck_days, n)
+    )
     by_hand = np.maximum(due + np.rint(delay * DAY).astype(np.int64), created + HOUR)
     fails = rng.random((4, n)) < np.vstack(
         [

@@ -117,11 +117,11 @@ def _write_tags(
     n = len(who)
     lag = rng.integers(e.departure_lag[0] * DAY, e.departure_lag[1] * DAY, n)
     told = np.where(until < NEVER, until + np.where(why == DEPARTED, lag, HOUR), NEVER)
-    known = told < cal.last_event
     order = np.argsort(since, kind="stable")
-    position, holder, since, until, why, who, told, known = (
-        x[order] for x in (position, holder, since, until, why, who, told, known)
+    position, holder, since, until, why, who, told = (
+        x[order] for x in (position, holder, since, until, why, who, told)
     )
+    known = told < cal.last_event
     world.writer.put(
         "customer_success",
         "contact_tag",

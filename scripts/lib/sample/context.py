@@ -77,11 +77,6 @@ class World:
         ids = salesforce_ids("003", np.maximum(contact, 0) + 1000)
         return pl.select(pl.when(pl.Series(contact >= 0)).then(ids)).to_series()
 
-    def price_of(self, dollars: Floats, account: Ints) -> Floats:
-        """Dollars in the account's currency."""
-        rates = np.asarray(self.config.revenue.rates)
-        return dollars * rates[self.accounts.currency[account]]
-
     def open_counts(self, rng: np.random.Generator, rate: Floats) -> Ints:
         """Poisson counts of an account x month rate, scaled by the time under contract."""
         return rng.poisson(rate * self.life.open_share(self.cal)).astype(np.int64)

@@ -86,12 +86,12 @@ def build(world: World) -> Subscriptions:
     keys += [np.where(life.modules[:, k], 0, -1) for k in range(3)]
     keys.append(np.where(life.active & a.consumption[:, None], 0, -1))
     account, start, stop, kind = [], [], [], []
-    for number, key in enumerate(keys):
+    for line, key in enumerate(keys):
         who, low, high = _runs(key)
         account.append(who)
         start.append(low)
         stop.append(high)
-        kind.append(np.full(len(who), number))
+        kind.append(np.full(len(who), line))
     acc, m0, m1, what = (np.concatenate(x) for x in (account, start, stop, kind))
     order = np.lexsort((m0, what, acc))
     acc, m0, m1, what = acc[order], m0[order], m1[order], what[order]
@@ -158,7 +158,8 @@ def build(world: World) -> Subscriptions:
 
 def _list_number(kind: Ints, tier: Ints, interval: Ints, currency: Ints) -> Ints:
     line = np.where(kind == BASE, tier, 2 + kind)
-    return (line * 2 + (interval == 12)) * 4 + currency + 10
+    number: Ints = (line * 2 + (interval == 12)) * 4 + currency + 10
+    return number
 
 
 def _list_dollars(world: World, kind: Ints, tier: Ints, interval: Ints) -> Floats:
@@ -174,7 +175,8 @@ def _list_dollars(world: World, kind: Ints, tier: Ints, interval: Ints) -> Float
 def _minor(world: World, dollars: Floats, currency: Ints) -> Ints:
     rates = np.asarray(world.config.revenue.rates)[currency]
     minor = np.asarray(MINOR_UNITS)[currency]
-    return np.maximum(1, np.rint(dollars * rates * minor)).astype(np.int64)
+    units: Ints = np.maximum(1, np.rint(dollars * rates * minor)).astype(np.int64)
+    return units
 
 
 def _unit_price(
@@ -343,41 +345,27 @@ def _metadata(world: World, subs: Subscriptions) -> pl.Series:
     )
 
 
-def _event(row: Ints, at: Ints, order: int, **changes: object) -> pl.DataFrame:
-    data: dict[str, object] = {
-        "row": row,
-        "at": at,
-        "order": np.full(len(row), order),
-        "quantity": None,
-        "status": None,
-        "notice": None,
-        "requested": None,
-        "cancel_at": None,
-        "ended": None,
-    }
-    data.update(changes)
-    schema = {
-        "row": pl.Int64,
-        "at": pl.Int64,
-        "order": pl.Int64,
-        "quantity": pl.Int64,
-        "status": pl.String,
-        "notice": pl.Int64,
-        "requested": pl.Int64,
-        "cancel_at": pl.Int64,
-        "ended": pl.Int64,
-    }
-    return pl.DataFrame(
-        {
-            k: (
-                v
-                if isinstance(v, np.ndarray | pl.Series)
-                else pl.repeat(v, len(row), dtype=schema[k], eager=True)
-            )
-            for k, v in data.items()
-        },
-        schema_overrides=schema,
-    )
+VERSION_FIELDS = {
+    "quantity": pl.Int64(),
+    "status": pl.String(),
+    "notice": pl.Int64(),
+    "requested": pl.Int64(),
+    "cancel_at": pl.Int64(),
+    "ended": pl.Int64(),
+}
+
+
+def _event(row: Ints, at: Ints, order: int, **changes: Ints | pl.Series | str) -> pl.DataFrame:
+    """Changes of subscriptions at moments; what is not named stays as it was."""
+    columns = {"row": pl.Series(row), "at": pl.Series(at)}
+    columns["order"] = pl.repeat(order, len(row), dtype=pl.Int64(), eager=True)
+    for name, kind in VERSION_FIELDS.items():
+        value = changes.get(name)
+        if isinstance(value, str) or value is None:
+            columns[name] = pl.repeat(value, len(row), dtype=kind, eager=True)
+        else:
+            columns[name] = pl.Series(value, dtype=kind)
+    return pl.DataFrame(columns)
 
 
 def _history(world: World, subs: Subscriptions) -> None:

@@ -63,7 +63,8 @@ def _partner(
         holder = table[account, month]
         chosen = (draw >= low) & (draw < low + (high - low) * warm * 1.4) & (holder >= 0)
         contact = np.where(chosen, holder, contact)
-    return contact
+    partner: Ints = contact.astype(np.int64)
+    return partner
 
 
 def _tasks(world: World, roles: Roles) -> None:
@@ -228,7 +229,7 @@ def _pulses(world: World) -> None:
     spell = np.flatnonzero(s.notice_at > NONE)
     back[s.account[spell]] = s.end_at[spell]
     rating = np.where((at > told[account]) & (at < back[account]), 1, rating)
-    words = texts.customer_texts(rng, (rating - 3.2) / 1.1, 0.0, 0.0)
+    words = texts.customer_texts(rng, (rating - 3.2).astype(np.float64) / 1.1, 0.0, 0.0)
     order = np.argsort(at, kind="stable")
     account, at, rating, words = account[order], at[order], rating[order], words.gather(order)
     world.writer.put(

@@ -141,7 +141,8 @@ def categorical_by(rng: np.random.Generator, table: npt.ArrayLike, rows: Ints) -
     """Draw categories with the probabilities of each row's group."""
     edges = np.cumsum(np.asarray(table, dtype=np.float64), axis=1)
     edges = edges / edges[:, -1:]
-    return (rng.random(len(rows))[:, None] >= edges[rows]).sum(axis=1).astype(np.int64)
+    out: Ints = (rng.random(len(rows))[:, None] >= edges[rows]).sum(axis=1).astype(np.int64)
+    return out
 
 
 def expand(counts: npt.NDArray[np.integer]) -> tuple[Ints, Ints]:

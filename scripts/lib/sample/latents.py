@@ -43,7 +43,7 @@ def _innovation_factor(correlations: tuple[float, ...]) -> Floats:
     matrix = np.array(
         [[1, as_, ar, fa], [as_, 1, sr, fs], [ar, sr, 1, fr], [fa, fs, fr, 1]], dtype=np.float64
     )
-    return np.linalg.cholesky(matrix)
+    return np.linalg.cholesky(matrix).astype(np.float64)
 
 
 def _mix(factor: Floats, noise: Floats) -> Floats:

@@ -119,12 +119,12 @@ def _events(world: World, covered: np.ndarray[tuple[int], np.dtype[np.bool_]]) -
         (6, 0.001 + ruled * np.exp(np.clip(-0.5 * market, -1, 1))),
     )
     who, when, what = [], [], []
-    for kind, rate in rates:
+    for code, rate in rates:
         account, month = expand(rng.poisson(rate * (life.open_to > life.open_from)))
         who.append(account)
         start = cal.month_start(month)
         when.append(start + rng.integers(0, 28, len(account)) * DAY)
-        what.append(np.full(len(account), kind))
+        what.append(np.full(len(account), code))
     s = life.spells
     outside = np.flatnonzero((s.end_type == ACAUSAL) & (s.end_at < cal.last_event))
     outside = outside[rng.random(len(outside)) < 0.7]

@@ -10,6 +10,7 @@ from scripts.lib.sample.frames import (
     DAY,
     HOUR,
     NEVER,
+    Bools,
     Ints,
     coded,
     join_text,
@@ -38,7 +39,7 @@ def write(world: World) -> None:
     _gatherings(world)
 
 
-def _mails(world: World, known: Ints, created: Ints, marketable: Ints) -> None:
+def _mails(world: World, known: Ints, created: Ints, marketable: Bools) -> None:
     a, cal, e = world.accounts, world.cal, world.config.engagement
     rng = world.streams.get("marketing.mail")
     months = world.config.months

@@ -140,7 +140,8 @@ def write(world: World, subs: Subscriptions) -> None:
         (np.arange(n), closed, np.where(won == 1, 3, 4)),
     ]
     # half of the lost ones never reach negotiation
-    steps[2] = tuple(x[(won == 1) | (who % 2 == 0)] for x in steps[2])  # type: ignore[assignment]
+    far = (won == 1) | (who % 2 == 0)
+    steps[2] = (steps[2][0][far], steps[2][1][far], steps[2][2][far])
     deal, at, stage = (np.concatenate([s[i] for s in steps]) for i in range(3))
     seen = at < cal.last_event
     deal, at, stage = deal[seen], at[seen], stage[seen]

@@ -241,9 +241,8 @@ def _human(
     at = (first_day + chosen) * DAY + (hour * HOUR).astype(np.int64)
     inside = (at >= life.open_from[account, month]) & (at < life.open_to[account, month])
     employee = (rng.random(n) < p.employee_events) | (a.kind[account] == TEST)
-    return tuple(  # type: ignore[return-value]
-        x[inside] for x in (account, who, event, np.where(employee, EMPLOYEE, HUMAN), at)
-    )
+    kind = np.where(employee, EMPLOYEE, HUMAN)
+    return account[inside], who[inside], event[inside], kind[inside], at[inside]
 
 
 def _day_weights(world: World, days: Ints) -> Floats:
