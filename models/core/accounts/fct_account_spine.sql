@@ -43,6 +43,7 @@ judged_states as (
         has_commitment,
         renewal_on,
         has_notice,
+        case when not has_unlimited_seats then seats end as bucketable_seats,
         case
             when is_merged_away then 'merged_away'
             when account_type in ('internal', 'test', 'partner', 'demo') then 'internal'
@@ -62,6 +63,39 @@ judged_states as (
 
 ),
 
+{# Ranges are looked up once per value: the spine joins on equal values and stays fast. #}
+tenure_stages as (
+
+    select distinct
+        account_states.tenure_days,
+        lifecycle_rules.lifecycle_stage
+    from account_states
+    inner join lifecycle_rules
+        on
+            account_states.tenure_days >= lifecycle_rules.min_tenure_days
+            and (
+                lifecycle_rules.max_tenure_days is null
+                or account_states.tenure_days < lifecycle_rules.max_tenure_days
+            )
+
+),
+
+bucketed_seats as (
+
+    select distinct
+        account_states.seats,
+        seat_buckets.seat_bucket
+    from account_states
+    inner join seat_buckets
+        on
+            account_states.seats >= seat_buckets.min_seats
+            and (
+                seat_buckets.max_seats is null
+                or account_states.seats < seat_buckets.max_seats
+            )
+
+),
+
 final as (
 
     select
@@ -77,13 +111,13 @@ final as (
         accounts.activity_sync_enabled,
         judged_states.account_type,
         judged_states.tenure_days,
-        lifecycle_rules.lifecycle_stage,
+        tenure_stages.lifecycle_stage,
         judged_states.is_paying,
         judged_states.mrr,
         judged_states.mrr * 12 as arr,
         judged_states.seats,
         judged_states.has_unlimited_seats,
-        seat_buckets.seat_bucket,
+        bucketed_seats.seat_bucket,
         judged_states.plan_tier,
         judged_states.contract_type,
         judged_states.is_auto_pay,
@@ -97,25 +131,14 @@ final as (
         accounts.industry || '|' || accounts.segment as peer_industry_segment,
         accounts.segment as peer_segment,
         judged_states.plan_tier as peer_plan_tier,
-        seat_buckets.seat_bucket as peer_seat_bucket
+        bucketed_seats.seat_bucket as peer_seat_bucket
     from judged_states
     inner join accounts
         on judged_states.account_id = accounts.account_id
-    left join lifecycle_rules
-        on
-            judged_states.tenure_days >= lifecycle_rules.min_tenure_days
-            and (
-                lifecycle_rules.max_tenure_days is null
-                or judged_states.tenure_days < lifecycle_rules.max_tenure_days
-            )
-    left join seat_buckets
-        on
-            judged_states.seats >= seat_buckets.min_seats
-            and (
-                seat_buckets.max_seats is null
-                or judged_states.seats < seat_buckets.max_seats
-            )
-            and not judged_states.has_unlimited_seats
+    left join tenure_stages
+        on judged_states.tenure_days = tenure_stages.tenure_days
+    left join bucketed_seats
+        on judged_states.bucketable_seats = bucketed_seats.seats
 
 )
 

@@ -6,50 +6,42 @@ monthly_mrr as (
 
 ),
 
-account_history as (
+first_months as (
 
     select
         account_id,
-        month_end,
-        first_currency,
-        last_currency,
-        price_change,
-        mrr,
-        previous_mrr,
-        mrr_change,
-        fx_change,
-        coalesce(
-            max(mrr) over (
-                partition by account_id
-                order by month_end
-                rows between unbounded preceding and 1 preceding
-            ),
-            0
-        ) as highest_mrr_before
+        min(month_end) as first_month_end
     from monthly_mrr
+    where mrr > 0
+    group by account_id
 
 ),
 
 bucketed_months as (
 
     select
-        account_id,
-        month_end,
-        first_currency,
-        last_currency,
-        price_change,
-        mrr,
-        previous_mrr,
-        mrr_change,
-        fx_change,
+        monthly_mrr.account_id,
+        monthly_mrr.month_end,
+        monthly_mrr.first_currency,
+        monthly_mrr.last_currency,
+        monthly_mrr.price_change,
+        monthly_mrr.mrr,
+        monthly_mrr.previous_mrr,
+        monthly_mrr.mrr_change,
+        monthly_mrr.fx_change,
         case
-            when mrr_change > 0 and highest_mrr_before <= 0 then 'new'
-            when mrr_change > 0 and previous_mrr <= 0 then 'reactivation'
-            when mrr_change > 0 then 'expansion'
-            when mrr_change < 0 and mrr <= 0 then 'churn'
-            when mrr_change < 0 then 'contraction'
+            when
+                monthly_mrr.mrr_change > 0
+                and monthly_mrr.month_end = first_months.first_month_end
+                then 'new'
+            when monthly_mrr.mrr_change > 0 and monthly_mrr.previous_mrr <= 0 then 'reactivation'
+            when monthly_mrr.mrr_change > 0 then 'expansion'
+            when monthly_mrr.mrr_change < 0 and monthly_mrr.mrr <= 0 then 'churn'
+            when monthly_mrr.mrr_change < 0 then 'contraction'
         end as movement_type
-    from account_history
+    from monthly_mrr
+    inner join first_months
+        on monthly_mrr.account_id = first_months.account_id
 
 ),
 

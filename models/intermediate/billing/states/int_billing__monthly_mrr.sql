@@ -18,65 +18,89 @@ exchange_rates as (
 
 ),
 
-product_starts as (
+{# Each month stands once for itself and once as the one before, so that a loss has a month, too. #}
+both_months as (
 
     select
         account_id,
         product_id,
         contract_currency,
-        min(month_end) as first_month_end
+        month_end,
+        quantity,
+        mrr_contract_amount as mrr,
+        0 as previous_quantity,
+        0 as previous_mrr
     from monthly_lines
-    group by
-        account_id,
-        product_id,
-        contract_currency
+    union all
+    select
+        monthly_lines.account_id,
+        monthly_lines.product_id,
+        monthly_lines.contract_currency,
+        month_ends.month_end,
+        0 as quantity,
+        0 as mrr,
+        monthly_lines.quantity as previous_quantity,
+        monthly_lines.mrr_contract_amount as previous_mrr
+    from monthly_lines
+    inner join month_ends
+        on monthly_lines.month_end = month_ends.previous_month_end
 
 ),
 
-{# A month without money is a row with zero, or the loss of a product would have no month. #}
 product_months as (
 
     select
-        product_starts.account_id,
-        product_starts.product_id,
-        product_starts.contract_currency,
-        month_ends.month_end,
-        coalesce(monthly_lines.quantity, 0) as quantity,
-        cast(coalesce(monthly_lines.mrr_contract_amount, 0) as {{ type_double() }}) as mrr,
-        exchange_rates.exchange_rate
-    from product_starts
-    inner join month_ends
-        on product_starts.first_month_end <= month_ends.month_end
-    left join monthly_lines
-        on
-            product_starts.account_id = monthly_lines.account_id
-            and product_starts.product_id = monthly_lines.product_id
-            and product_starts.contract_currency = monthly_lines.contract_currency
-            and month_ends.month_end = monthly_lines.month_end
-    left join exchange_rates
-        on
-            product_starts.contract_currency = exchange_rates.currency
-            and month_ends.month_end = exchange_rates.month_end
+        account_id,
+        product_id,
+        contract_currency,
+        month_end,
+        sum(quantity) as quantity,
+        sum(previous_quantity) as previous_quantity,
+        cast(sum(mrr) as {{ type_double() }}) as mrr,
+        cast(sum(previous_mrr) as {{ type_double() }}) as previous_mrr
+    from both_months
+    group by
+        account_id,
+        product_id,
+        contract_currency,
+        month_end
 
 ),
 
-compared_months as (
+month_rates as (
 
     select
-        account_id,
-        month_end,
-        contract_currency,
-        quantity,
-        mrr,
-        exchange_rate,
-        coalesce(lag(quantity) over product_history, 0) as previous_quantity,
-        coalesce(lag(mrr) over product_history, 0) as previous_mrr,
-        coalesce(lag(exchange_rate) over product_history, exchange_rate) as previous_rate
+        month_ends.month_end,
+        exchange_rates.currency,
+        exchange_rates.exchange_rate,
+        previous_rates.exchange_rate as previous_rate
+    from month_ends
+    inner join exchange_rates
+        on month_ends.month_end = exchange_rates.month_end
+    left join exchange_rates as previous_rates
+        on
+            month_ends.previous_month_end = previous_rates.month_end
+            and exchange_rates.currency = previous_rates.currency
+
+),
+
+rated_months as (
+
+    select
+        product_months.account_id,
+        product_months.month_end,
+        product_months.contract_currency,
+        product_months.quantity,
+        product_months.previous_quantity,
+        product_months.mrr,
+        product_months.previous_mrr,
+        month_rates.exchange_rate,
+        coalesce(month_rates.previous_rate, month_rates.exchange_rate) as previous_rate
     from product_months
-    window product_history as (
-        partition by account_id, product_id, contract_currency
-        order by month_end
-    )
+    left join month_rates
+        on
+            product_months.month_end = month_rates.month_end
+            and product_months.contract_currency = month_rates.currency
 
 ),
 
@@ -102,7 +126,7 @@ final as (
                 * exchange_rate
             ) as numeric(18, 4)
         ) as price_change
-    from compared_months
+    from rated_months
     group by
         account_id,
         month_end

@@ -30,11 +30,19 @@ priced_lines as (
         priced_versions.plan_tier,
         priced_versions.quantity,
         priced_versions.currency as contract_currency,
+        {# Metered use has no quantity, and its recurring part is nothing all the same. #}
         cast(
-            priced_versions.quantity * priced_versions.monthly_unit_amount as numeric(18, 4)
+            case
+                when priced_versions.monthly_unit_amount = 0 then 0
+                else priced_versions.quantity * priced_versions.monthly_unit_amount
+            end as numeric(18, 4)
         ) as mrr_contract_amount,
-        priced_versions.quantity * list_prices.monthly_list_amount * priced_versions.plan_rate
-            as list_mrr,
+        case
+            when not priced_versions.is_metered
+                then priced_versions.quantity
+                    * list_prices.monthly_list_amount
+                    * priced_versions.plan_rate
+        end as list_mrr,
         priced_versions.plan_rate,
         priced_versions.term_months,
         priced_versions.contract_type,
@@ -59,7 +67,6 @@ priced_lines as (
             priced_versions.product_id = list_prices.product_id
             and priced_versions.currency = list_prices.currency
             and priced_versions.recurring_interval_months = list_prices.recurring_interval_months
-            and not priced_versions.is_metered
             and {{ valid_on('contract_terms.starts_on', 'list_prices') }}
 
 ),

@@ -30,6 +30,34 @@ contract_types as (
 
 ),
 
+{# Few terms exist, so the ranges are looked up once per term and not once per version. #}
+known_terms as (
+
+    select distinct
+        is_auto_renew,
+        term_months
+    from subscription_versions
+
+),
+
+term_types as (
+
+    select
+        known_terms.is_auto_renew,
+        known_terms.term_months,
+        contract_types.contract_type
+    from known_terms
+    inner join contract_types
+        on
+            known_terms.is_auto_renew = contract_types.is_auto_renew
+            and known_terms.term_months >= contract_types.min_term_months
+            and (
+                contract_types.max_term_months is null
+                or known_terms.term_months < contract_types.max_term_months
+            )
+
+),
+
 final as (
 
     select
@@ -38,7 +66,7 @@ final as (
         subscription_versions.customer_id,
         subscription_items.subscription_item_id,
         subscription_versions.term_months,
-        contract_types.contract_type,
+        term_types.contract_type,
         subscription_versions.is_auto_pay,
         subscription_versions.is_trial,
         subscription_versions.has_unlimited_seats,
@@ -61,14 +89,10 @@ final as (
         on subscription_items.price_id = prices.price_id
     left join plan_rates
         on prices.currency = plan_rates.currency
-    left join contract_types
+    left join term_types
         on
-            subscription_versions.is_auto_renew = contract_types.is_auto_renew
-            and subscription_versions.term_months >= contract_types.min_term_months
-            and (
-                contract_types.max_term_months is null
-                or subscription_versions.term_months < contract_types.max_term_months
-            )
+            subscription_versions.is_auto_renew = term_types.is_auto_renew
+            and subscription_versions.term_months = term_types.term_months
 
 )
 
