@@ -2,6 +2,7 @@
 
 import typer
 
+from scripts.commands.acceptance import acceptance
 from scripts.commands.build import build
 from scripts.commands.docs import docs
 from scripts.commands.doctor import doctor
@@ -24,6 +25,7 @@ app.command()(explain)
 app.command()(doctor)
 app.command()(sentiment)
 app.command()(docs)
+app.command()(acceptance)
 
 
 @app.callback()
