@@ -2,7 +2,7 @@
    that occur more than once are found on the key alone, so that no window runs over whole rows. #}
 {% macro judged_rows(contract, with_content=false) -%}
     {%- set enums = contract.columns | selectattr('rules.enum', 'defined') | list -%}
-    source_rows as (
+    source_rows as {{ inlined() }} (
 
         select
             {%- for column in contract.columns %}
@@ -33,7 +33,7 @@
     ),
 
     {% endfor -%}
-    judged_rows as (
+    judged_rows as {{ inlined() }} (
 
         select
             {%- for column in contract.columns if column.name != contract.clock %}

@@ -1,3 +1,1 @@
-{{ config(materialized='table') }}
-
 {{ suspect_rows('product_events', 'tracks') }}

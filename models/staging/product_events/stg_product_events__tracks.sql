@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 checked as (
@@ -13,7 +15,7 @@ final as (
         event as event_name,
         user_id,
         context_group_id as group_id,
-        context_user_type as user_type,
+        lower(context_user_type) as user_type,
         timestamp as event_at,
         recorded_at,
         last_recorded_at

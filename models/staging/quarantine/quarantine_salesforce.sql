@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 {{ quarantined_rows(
     'salesforce',
     [

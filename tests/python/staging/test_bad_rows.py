@@ -1,4 +1,4 @@
-"""Bad rows are set aside one by one, with the reason and their content; good rows are not touched."""
+"""Bad rows are set aside with the reason and their content; good rows are not touched."""
 
 import json
 from collections.abc import Callable

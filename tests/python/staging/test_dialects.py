@@ -1,4 +1,4 @@
-"""The same Salesforce records in the spellings of four loaders, and as CSV, stage to equal tables."""
+"""The same Salesforce records in the spellings of four loaders, and as CSV, stage alike."""
 
 import re
 from collections.abc import Callable
