@@ -3,6 +3,8 @@
     'int_metrics_commercial__gate_signals',
     'int_metrics_market__gate_signals',
     'int_metrics_relationship__gate_signals',
+    'int_metrics_support__gate_signals',
+    'int_metrics_usage__gate_signals',
 ] -%}
 with
 
