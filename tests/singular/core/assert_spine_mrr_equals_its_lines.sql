@@ -1,0 +1,41 @@
+-- On every scoring date the spine holds the MRR of the lines that stood as known then, and no other.
+with
+
+spine_totals as (
+
+    select
+        as_of_date,
+        sum(mrr) as mrr
+    from {{ ref('fct_account_spine') }}
+    where mrr is not null
+    group by as_of_date
+
+),
+
+line_totals as (
+
+    select
+        scoring_dates.as_of_date,
+        sum(subscription_lines.mrr) as mrr
+    from {{ ref('int_crm__scoring_dates') }} as scoring_dates
+    inner join {{ ref('fct_subscription_lines') }} as subscription_lines
+        on
+            scoring_dates.as_of_date >= subscription_lines.known_on
+            and scoring_dates.as_of_date
+            < coalesce(subscription_lines.ended_known_on, {{ open_end() }})
+    inner join {{ ref('dim_accounts') }} as accounts
+        on
+            subscription_lines.account_id = accounts.account_id
+            and scoring_dates.as_of_date >= accounts.known_on
+    group by scoring_dates.as_of_date
+
+)
+
+select
+    spine_totals.as_of_date,
+    spine_totals.mrr as spine_mrr,
+    line_totals.mrr as line_mrr
+from spine_totals
+left join line_totals
+    on spine_totals.as_of_date = line_totals.as_of_date
+where abs(spine_totals.mrr - coalesce(line_totals.mrr, 0)) > 0.01
