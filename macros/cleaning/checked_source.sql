@@ -1,6 +1,6 @@
-{# All rows of a raw table under its contract: typed, enumerations mapped, with `rejection_reason`
-   (null = accepted), `recorded_at` (first load of the key) and `last_recorded_at`. A table whose
-   suspect rows are already settled in a model is given that model as `suspects`. #}
+{# The accepted rows of a raw table under its contract: typed, enumerations mapped, with `recorded_at`
+   (first load of the key) and `last_recorded_at`. Rows whose key occurs once are judged one by one; only
+   the others are ranked. A table whose suspect rows are settled in a model is given it as `suspects`. #}
 {% macro checked_source(system, table, suspects=none) -%}
     {%- set declared = [source(system, table), ref('enum_mappings'), ref('currencies')] -%}
     {%- if not execute -%} {{ return('select 1') }} {%- endif -%}
@@ -15,7 +15,7 @@
     {%- else -%}
     {{ judged_rows(contract) }},
 
-    {{ ranked_suspects(contract) }},
+    {{ ranked_suspects(contract, 'is_repeated') }},
 
     clean_rows as (
 
@@ -30,16 +30,15 @@
         select
             {{ contract.names | join(',\n            ') }},
             loaded_at as recorded_at,
-            loaded_at as last_recorded_at,
-            cast(null as {{ dbt.type_string() }}) as rejection_reason
+            loaded_at as last_recorded_at
         from clean_rows
         union all
         select
             {{ contract.names | join(',\n            ') }},
             recorded_at,
-            last_recorded_at,
-            rejection_reason
+            last_recorded_at
         from {{ suspects or 'suspect_rows' }}
+        where rejection_reason is null
 
     )
 

@@ -2,23 +2,6 @@
    that occur more than once are found on the key alone, so that no window runs over whole rows. #}
 {% macro judged_rows(contract, with_content=false) -%}
     {%- set enums = contract.columns | selectattr('rules.enum', 'defined') | list -%}
-    source_rows as {{ inlined() }} (
-
-        select
-            {%- for column in contract.columns %}
-            {{ contract_value(column) }} as {{ 'loaded_at' if column.name == contract.clock else column.name }},
-            {%- endfor %}
-            {{ 'cast(null as timestamp) as loaded_at,' if not contract.clock }}
-            {%- for name in contract.raw_names if with_content %}
-            {{ adapter.quote(name) }} as raw_{{ loop.index }},
-            {%- endfor %}
-            {{ contract.key_hash }} as key_hash,
-            {{ row_locator(contract.scan, contract.key_hash) }} as row_locator,
-            {{ parse_failure(contract.columns) }} as parse_failure
-        from {{ contract.scan }}
-
-    ),
-
     repeated_keys as (
 
         {{ repeated_hashes(contract.scan, contract.key_hash) }}
@@ -33,6 +16,25 @@
     ),
 
     {% endfor -%}
+    source_rows as {{ inlined() }} (
+
+        select
+            {%- for column in contract.columns %}
+            {{ contract_value(column) }} as {{ 'loaded_at' if column.name == contract.clock else column.name }},
+            {%- endfor %}
+            {{ 'cast(null as timestamp) as loaded_at,' if not contract.clock }}
+            {%- for name in contract.raw_names if with_content %}
+            {{ adapter.quote(name) }} as raw_{{ loop.index }},
+            {%- endfor %}
+            {{ row_locator(contract.scan, contract.key_hash) }} as row_locator,
+            repeated_keys.key_hash is not null as is_repeated,
+            {{ parse_failure(contract.columns) }} as parse_failure
+        from {{ contract.scan }}
+        left join repeated_keys
+            on {{ contract.key_hash }} = repeated_keys.key_hash
+
+    ),
+
     judged_rows as {{ inlined() }} (
 
         select
@@ -44,13 +46,11 @@
             source_rows.raw_{{ loop.index }},
             {%- endfor %}
             source_rows.row_locator,
-            repeated_keys.key_hash is not null as is_repeated,
+            source_rows.is_repeated,
             {{ is_deleted_row(contract) }} as is_deleted_row,
             {{ is_broken_row(contract) }} as is_broken,
             {{ broken_rule(contract) }} as broken_rule
         from source_rows
-        left join repeated_keys
-            on source_rows.key_hash = repeated_keys.key_hash
         {%- for column in enums %}
         left join {{ column.name }}_values
             on source_rows.{{ column.name }} = {{ column.name }}_values.raw_value

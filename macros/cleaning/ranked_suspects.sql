@@ -1,6 +1,6 @@
 {# The CTEs that settle the rows that break a rule, are deleted, or share their key: among the valid
    rows of a key the latest by the loader's clock wins, and a broken row never replaces a good one. #}
-{% macro ranked_suspects(contract, with_content=false) -%}
+{% macro ranked_suspects(contract, condition, with_content=false) -%}
     {%- set ranking = ['loaded_at desc nulls last'] -%}
     {%- for name in contract.names if name not in contract.key -%}
         {%- do ranking.append(name ~ ' nulls last') -%}
@@ -23,7 +23,7 @@
                     {{ ranking | join(',\n                    ') }}
             ) as load_rank
         from judged_rows
-        where is_repeated or is_deleted_row or is_broken
+        where {{ condition }}
         window same_key as (partition by {{ contract.key | join(', ') }}, broken_rule)
 
     ),

@@ -24,7 +24,7 @@
 
         {{ judged_rows(contract, with_content=true) }},
 
-        {{ ranked_suspects(contract, with_content=true) }}
+        {{ ranked_suspects(contract, 'is_repeated or is_deleted_row or is_broken', with_content=true) }}
 
         select
             {{ contract.names | join(',\n            ') }},

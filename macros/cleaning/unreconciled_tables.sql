@@ -52,8 +52,7 @@
             on raw_counts.source_table = accepted_counts.source_table
         left join rejected_counts
             on raw_counts.source_table = rejected_counts.source_table
-        where raw_counts.raw_count
-            <> accepted_counts.accepted_count + coalesce(rejected_counts.rejected_count, 0)
+        where raw_count <> accepted_count + coalesce(rejected_count, 0)
 
     )
 

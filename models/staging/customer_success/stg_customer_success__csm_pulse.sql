@@ -17,7 +17,6 @@ final as (
         recorded_at,
         last_recorded_at
     from checked
-    where rejection_reason is null
 
 )
 

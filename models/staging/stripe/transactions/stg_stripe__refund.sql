@@ -27,7 +27,6 @@ final as (
     from checked
     left join currencies
         on checked.currency = currencies.currency
-    where checked.rejection_reason is null
 
 )
 
