@@ -42,11 +42,10 @@ facts as (
         states.missed_count,
         states.last_meeting_on,
         clocks.activity_last_on,
-        clocks.roles_last_on,
+        clocks.success_last_on,
         clocks.reviews_last_on,
         clocks.is_activity_late,
-        clocks.is_roles_late,
-        clocks.is_reviews_late,
+        clocks.is_success_late,
         targets.target_contacts,
         cadences.cadence_days,
         coalesce(
@@ -114,31 +113,33 @@ final as (
         cast(null as {{ type_double() }}) as multithreading_sample,
         case when is_synced then activity_last_on end as multithreading_last_on,
         case
-            when reviews_last_on is null or is_reviews_late then null
+            when reviews_last_on is null or is_success_late then null
             when review_ratio > {{ metric_parameter('qbr_adherence', 'longest_ratio') }}
                 then {{ metric_parameter('qbr_adherence', 'longest_ratio') }}
             else review_ratio
         end as qbr_adherence_value,
         case
             when is_without_reviews then 'not_applicable'
-            when is_reviews_late then 'source_late'
+            when reviews_last_on is not null and is_success_late then 'source_late'
         end as qbr_adherence_hint,
         cast(null as {{ type_double() }}) as qbr_adherence_sample,
-        reviews_last_on as qbr_adherence_last_on,
+        case
+            when reviews_last_on is not null then success_last_on
+        end as qbr_adherence_last_on,
         cast(missed_count as {{ type_double() }})
         / nullif(meeting_count, 0) as no_show_rate_value,
         cast(null as {{ dbt.type_string() }}) as no_show_rate_hint,
         cast(meeting_count as {{ type_double() }}) as no_show_rate_sample,
         last_meeting_on as no_show_rate_last_on,
         case
-            when not is_roles_late
+            when not is_success_late
                 then cast(departed_count as {{ type_double() }}) / nullif(key_contact_count, 0)
         end as key_contact_turnover_value,
         case
-            when key_contact_count > 0 and is_roles_late then 'source_late'
+            when key_contact_count > 0 and is_success_late then 'source_late'
         end as key_contact_turnover_hint,
         cast(key_contact_count as {{ type_double() }}) as key_contact_turnover_sample,
-        case when has_tags then roles_last_on end as key_contact_turnover_last_on
+        case when has_tags then success_last_on end as key_contact_turnover_last_on
     from facts
 
 )

@@ -1,7 +1,7 @@
 {%- set sources = {
     'billing': ['fct_invoices', 'fct_payments', 'fct_billing_adjustments', 'fct_subscription_lines'],
     'activity': ['fct_interactions'],
-    'roles': ['fct_contact_roles'],
+    'success': ['fct_contact_roles', 'fct_csm_pulses', 'fct_business_reviews'],
     'reviews': ['fct_business_reviews'],
     'marketing': ['fct_marketing_touches', 'dim_marketing_contacts'],
     'market': ['fct_external_events', 'fct_headcounts', 'fct_mentions'],
