@@ -185,7 +185,7 @@ class ProductConfig:
     month_active: tuple[float, float] = (0.75, 1.4)  # logit of a user active in a month: mean, sd
     activity_slope: float = 1.0  # of utilisation on the logit
     slot_active: tuple[float, float] = (0.25, 0.75)  # logit of activity in a quarter of a month
-    depth: tuple[float, float] = (0.45, 0.55)  # log of further events, slope on stickiness
+    depth: tuple[float, float] = (0.38, 0.55)  # log of further events, slope on stickiness
     depth_shape: float = 1.5  # negative binomial shape
     ramp: float = 1.3  # loss of a new account's logit in its first weeks
     telemetry_never: float = 0.08

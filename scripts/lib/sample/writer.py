@@ -68,10 +68,7 @@ class RawWriter:
         for number, frame in enumerate(parts):
             height += frame.height
             frame.rechunk().write_parquet(
-                pieces / f"{number:05d}.parquet",
-                compression="zstd",
-                compression_level=1,
-                row_group_size=ROW_GROUP,
+                pieces / f"{number:05d}.parquet", compression="lz4", row_group_size=ROW_GROUP
             )
         path = self._path(system, table)
         scan = pl.scan_parquet(pieces / "*.parquet")
