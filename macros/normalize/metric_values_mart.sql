@@ -23,6 +23,7 @@ long_values as (
         catalogue.dimension_id,
         catalogue.metric_id,
         catalogue.value_id,
+        catalogue.peer_scheme is not null as has_peers,
         wide_values.{{ value_id }}_hint as value_hint,
         {{ value_quality('wide_values.' ~ value_id, 'wide_values.as_of_date', 'catalogue') }}
             as quality,
@@ -42,7 +43,16 @@ long_values as (
 judged_values as (
 
     select
-        *,
+        account_id,
+        as_of_date,
+        dimension_id,
+        metric_id,
+        value_id,
+        has_peers,
+        metric_value,
+        sample_size,
+        last_data_on,
+        quality,
         case
             when value_hint is not null then value_hint
             when value_fault is not null then value_fault
@@ -62,6 +72,7 @@ final as (
         dimension_id,
         metric_id,
         value_id,
+        has_peers,
         case when input_status in ('observed', 'zero') then metric_value end as metric_value,
         input_status,
         sample_size,

@@ -1,4 +1,4 @@
-{# The group of an account at a level of a peer scheme; null where the scheme has no such level. #}
+{# The group of an account at a level of a peer scheme; none where the scheme has no such level. #}
 {% macro peer_group(level, spine) -%}
     case {{ level }}
         when 'all' then 'all'
@@ -6,5 +6,6 @@
         when 'segment' then coalesce({{ spine }}.peer_segment, 'unknown')
         when 'plan_tier' then coalesce({{ spine }}.peer_plan_tier, 'unknown')
         when 'seat_bucket' then coalesce({{ spine }}.peer_seat_bucket, 'unknown')
+        else 'none'
     end
 {%- endmacro %}

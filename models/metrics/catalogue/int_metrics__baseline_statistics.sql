@@ -44,6 +44,8 @@ quantiles as (
         baseline_histogram.peer_level,
         baseline_histogram.peer_group,
         max(baseline_histogram.count_all) as group_size,
+        min(baseline_histogram.metric_value) as lowest_value,
+        max(baseline_histogram.metric_value) as highest_value,
         {{ histogram_quantile('0.5', *histogram) }} as location,
         {{ histogram_quantile('0.75', *histogram) }} - {{ histogram_quantile('0.25', *histogram) }} as quartile_range,
         {{ histogram_quantile('settings.winsor_share', *histogram) }} as winsor_low,
@@ -116,6 +118,8 @@ final as (
         quantiles.peer_level,
         quantiles.peer_group,
         quantiles.group_size,
+        quantiles.lowest_value,
+        quantiles.highest_value,
         quantiles.location,
         {{ robust_scale(
             'spreads.median_deviation', 'quantiles.quartile_range', 'spreads.mean_deviation'

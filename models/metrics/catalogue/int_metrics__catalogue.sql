@@ -42,6 +42,7 @@ baseline_statistics as (
 
 ),
 
+{# A step beyond either end of the baseline: past it, the share of peers is 0 or 1. #}
 final as (
 
     select
@@ -63,6 +64,10 @@ final as (
         metrics.freshness_half_life_days,
         normalisation_settings.freshness_floor,
         metrics.peer_precision,
+        {{ value_step('baseline_statistics.lowest_value', 'metrics.peer_precision') }} - 1
+            as lowest_step,
+        {{ value_step('baseline_statistics.highest_value', 'metrics.peer_precision') }} + 1
+            as highest_step,
         normalisation_settings.peer_kappa,
         normalisation_settings.z_limit,
         normalisation_settings.logistic_steepness,

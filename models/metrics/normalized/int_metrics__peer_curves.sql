@@ -1,8 +1,8 @@
 with
 
-peer_values as (
+peer_groups as (
 
-    select * from {{ ref('int_metrics__peer_values') }}
+    select * from {{ ref('int_metrics__peer_groups') }}
 
 ),
 
@@ -12,51 +12,40 @@ peer_points as (
 
 ),
 
-catalogue as (
+all_points as (
 
-    select * from {{ ref('int_metrics__catalogue') }}
-
-),
-
-value_steps as (
-
-    select distinct
+    select
         metric_id,
-        peer_group_1,
-        peer_group_2,
-        value_step
-    from peer_values
+        value_step,
+        share_below
+    from peer_points
+    where peer_level = 'all'
 
 ),
 
 wider_shares as (
 
     select
-        value_steps.metric_id,
-        value_steps.peer_group_1,
-        value_steps.peer_group_2,
-        value_steps.value_step,
-        catalogue.peer_level_1,
-        catalogue.peer_kappa,
+        peer_groups.metric_id,
+        peer_groups.peer_level_1,
+        peer_groups.peer_group_1,
+        peer_groups.peer_group_2,
+        peer_groups.peer_kappa,
+        all_points.value_step,
         {{ shrunk(
-            'level_2_points.share_below',
-            'level_2_points.group_size',
+            'peer_points.share_below',
+            'peer_points.group_size',
             'all_points.share_below',
-            'catalogue.peer_kappa'
+            'peer_groups.peer_kappa'
         ) }} as wider_share
-    from value_steps
-    inner join catalogue on value_steps.metric_id = catalogue.metric_id
-    left join peer_points as all_points
+    from peer_groups
+    inner join all_points on peer_groups.metric_id = all_points.metric_id
+    left join peer_points
         on
-            value_steps.metric_id = all_points.metric_id
-            and value_steps.value_step = all_points.value_step
-            and all_points.peer_level = 'all'
-    left join peer_points as level_2_points
-        on
-            value_steps.metric_id = level_2_points.metric_id
-            and value_steps.value_step = level_2_points.value_step
-            and value_steps.peer_group_2 = level_2_points.peer_group
-            and catalogue.peer_level_2 = level_2_points.peer_level
+            peer_groups.metric_id = peer_points.metric_id
+            and peer_groups.peer_level_2 = peer_points.peer_level
+            and peer_groups.peer_group_2 = peer_points.peer_group
+            and all_points.value_step = peer_points.value_step
 
 ),
 
@@ -68,18 +57,18 @@ final as (
         wider_shares.peer_group_2,
         wider_shares.value_step,
         {{ shrunk(
-            'level_1_points.share_below',
-            'level_1_points.group_size',
+            'peer_points.share_below',
+            'peer_points.group_size',
             'wider_shares.wider_share',
             'wider_shares.peer_kappa'
         ) }} as share_below
     from wider_shares
-    left join peer_points as level_1_points
+    left join peer_points
         on
-            wider_shares.metric_id = level_1_points.metric_id
-            and wider_shares.value_step = level_1_points.value_step
-            and wider_shares.peer_group_1 = level_1_points.peer_group
-            and wider_shares.peer_level_1 = level_1_points.peer_level
+            wider_shares.metric_id = peer_points.metric_id
+            and wider_shares.peer_level_1 = peer_points.peer_level
+            and wider_shares.peer_group_1 = peer_points.peer_group
+            and wider_shares.value_step = peer_points.value_step
 
 )
 

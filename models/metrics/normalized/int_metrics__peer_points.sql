@@ -1,8 +1,8 @@
 with
 
-peer_values as (
+peer_steps as (
 
-    select * from {{ ref('int_metrics__peer_values') }}
+    select * from {{ ref('int_metrics__peer_steps') }}
 
 ),
 
@@ -18,85 +18,60 @@ baseline_histogram as (
 
 ),
 
-value_steps as (
+stepped_baseline as (
 
-    select distinct
-        metric_id,
-        peer_group_1,
-        peer_group_2,
-        value_step
-    from peer_values
-
-),
-
-{# A step that was observed now need not be one of the baseline, so it enters with a count of 0. #}
-asked_points as (
-
-    select
-        value_steps.metric_id,
-        catalogue.peer_level_1 as peer_level,
-        value_steps.peer_group_1 as peer_group,
-        value_steps.value_step,
-        0 as n_equal
-    from value_steps
-    inner join catalogue on value_steps.metric_id = catalogue.metric_id
-    union all
-    select
-        value_steps.metric_id,
-        catalogue.peer_level_2 as peer_level,
-        value_steps.peer_group_2 as peer_group,
-        value_steps.value_step,
-        0 as n_equal
-    from value_steps
-    inner join catalogue on value_steps.metric_id = catalogue.metric_id
-    where catalogue.peer_level_2 is not null
-    union all
-    select
-        value_steps.metric_id,
-        'all' as peer_level,
-        'all' as peer_group,
-        value_steps.value_step,
-        0 as n_equal
-    from value_steps
-    union all
     select
         baseline_histogram.metric_id,
         baseline_histogram.peer_level,
         baseline_histogram.peer_group,
-        cast(
-            round(baseline_histogram.metric_value / nullif(catalogue.peer_precision, 0)) as bigint
-        ) as value_step,
-        baseline_histogram.n_equal
+        {{ value_step('baseline_histogram.metric_value', 'catalogue.peer_precision') }}
+            as value_step,
+        sum(baseline_histogram.n_equal) as n_equal
     from baseline_histogram
     inner join catalogue on baseline_histogram.metric_id = catalogue.metric_id
     where catalogue.peer_scheme is not null
+    group by
+        baseline_histogram.metric_id,
+        baseline_histogram.peer_level,
+        baseline_histogram.peer_group,
+        {{ value_step('baseline_histogram.metric_value', 'catalogue.peer_precision') }}
 
 ),
 
-points as (
+peer_groups as (
 
-    select
+    select distinct
         metric_id,
         peer_level,
-        peer_group,
-        value_step,
-        sum(n_equal) as n_equal
-    from asked_points
-    group by metric_id, peer_level, peer_group, value_step
+        peer_group
+    from stepped_baseline
 
 ),
 
 counted_points as (
 
     select
-        *,
-        sum(n_equal) over (
-            partition by metric_id, peer_level, peer_group
-            order by value_step
+        peer_groups.metric_id,
+        peer_groups.peer_level,
+        peer_groups.peer_group,
+        peer_steps.value_step,
+        coalesce(stepped_baseline.n_equal, 0) as n_equal,
+        sum(stepped_baseline.n_equal) over (
+            partition by peer_groups.metric_id, peer_groups.peer_level, peer_groups.peer_group
+            order by peer_steps.value_step
             rows between unbounded preceding and current row
         ) as count_up_to,
-        sum(n_equal) over (partition by metric_id, peer_level, peer_group) as group_size
-    from points
+        sum(stepped_baseline.n_equal) over (
+            partition by peer_groups.metric_id, peer_groups.peer_level, peer_groups.peer_group
+        ) as group_size
+    from peer_groups
+    inner join peer_steps on peer_groups.metric_id = peer_steps.metric_id
+    left join stepped_baseline
+        on
+            peer_groups.metric_id = stepped_baseline.metric_id
+            and peer_groups.peer_level = stepped_baseline.peer_level
+            and peer_groups.peer_group = stepped_baseline.peer_group
+            and peer_steps.value_step = stepped_baseline.value_step
 
 ),
 
@@ -108,7 +83,7 @@ final as (
         peer_group,
         value_step,
         group_size,
-        {{ mid_rank_share('count_up_to', 'n_equal', 'group_size') }} as share_below
+        {{ mid_rank_share('coalesce(count_up_to, 0)', 'n_equal', 'group_size') }} as share_below
     from counted_points
 
 )

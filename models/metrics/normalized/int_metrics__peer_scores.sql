@@ -1,20 +1,16 @@
+{{ config(materialized='view') }}
+
 with
 
-peer_values as (
+metric_values as (
 
-    select * from {{ ref('int_metrics__peer_values') }}
-
-),
-
-peer_curves as (
-
-    select * from {{ ref('int_metrics__peer_curves') }}
+    select * from {{ ref('int_metrics__values') }}
 
 ),
 
-baseline_statistics as (
+account_spine as (
 
-    select * from {{ ref('int_metrics__baseline_statistics') }}
+    select * from {{ ref('fct_account_spine') }}
 
 ),
 
@@ -24,31 +20,54 @@ catalogue as (
 
 ),
 
-{# Location and scale of each group, pulled to those of all accounts. #}
+peer_curves as (
+
+    select * from {{ ref('int_metrics__peer_curves') }}
+
+),
+
 peer_spreads as (
 
+    select * from {{ ref('int_metrics__peer_spreads') }}
+
+),
+
+peer_values as (
+
     select
-        group_statistics.metric_id,
-        group_statistics.peer_level,
-        group_statistics.peer_group,
-        {{ shrunk(
-            'group_statistics.location',
-            'group_statistics.group_size',
-            'all_statistics.location',
-            'catalogue.peer_kappa'
-        ) }} as location,
-        sqrt({{ shrunk(
-            'power(group_statistics.scale, 2)',
-            'group_statistics.group_size',
-            'power(all_statistics.scale, 2)',
-            'catalogue.peer_kappa'
-        ) }}) as scale
-    from baseline_statistics as group_statistics
-    inner join catalogue on group_statistics.metric_id = catalogue.metric_id
-    left join baseline_statistics as all_statistics
+        metric_values.account_id,
+        metric_values.as_of_date,
+        metric_values.dimension_id,
+        metric_values.metric_id,
+        metric_values.value_domain,
+        metric_values.metric_value,
+        metric_values.input_status,
+        metric_values.sample_size,
+        metric_values.last_data_on,
+        metric_values.quality,
+        catalogue.normaliser,
+        catalogue.direction,
+        catalogue.z_limit,
+        catalogue.logistic_steepness,
+        case
+            when metric_values.metric_value is not null
+                then least(
+                    greatest(
+                        {{ value_step('metric_values.metric_value', 'catalogue.peer_precision') }},
+                        catalogue.lowest_step
+                    ),
+                    catalogue.highest_step
+                )
+        end as value_step,
+        {{ peer_group('catalogue.peer_level_1', 'account_spine') }} as peer_group_1,
+        {{ peer_group('catalogue.peer_level_2', 'account_spine') }} as peer_group_2
+    from metric_values
+    inner join catalogue on metric_values.metric_id = catalogue.metric_id
+    inner join account_spine
         on
-            group_statistics.metric_id = all_statistics.metric_id
-            and all_statistics.peer_level = 'all'
+            metric_values.account_id = account_spine.account_id
+            and metric_values.as_of_date = account_spine.as_of_date
+    where metric_values.has_peers
 
 ),
 
@@ -57,38 +76,38 @@ final as (
     select
         peer_values.account_id,
         peer_values.as_of_date,
+        peer_values.dimension_id,
         peer_values.metric_id,
-        case catalogue.normaliser
+        peer_values.value_domain,
+        peer_values.metric_value,
+        peer_values.input_status,
+        peer_values.sample_size,
+        peer_values.last_data_on,
+        peer_values.quality,
+        case peer_values.normaliser
             when 'peer_percentile'
-                then {{ peer_percentile('peer_curves.share_below', 'catalogue.direction') }}
+                then {{ peer_percentile('peer_curves.share_below', 'peer_values.direction') }}
             when 'robust_z' then {{ robust_z(
                 'peer_values.metric_value',
-                'coalesce(group_spreads.location, all_spreads.location)',
-                'coalesce(group_spreads.scale, all_spreads.scale)',
-                'catalogue.direction',
-                'catalogue.z_limit',
-                'catalogue.logistic_steepness'
+                'peer_spreads.location',
+                'peer_spreads.scale',
+                'peer_values.direction',
+                'peer_values.z_limit',
+                'peer_values.logistic_steepness'
             ) }}
         end as metric_score
     from peer_values
-    inner join catalogue on peer_values.metric_id = catalogue.metric_id
     left join peer_curves
         on
             peer_values.metric_id = peer_curves.metric_id
             and peer_values.peer_group_1 = peer_curves.peer_group_1
-            and coalesce(peer_values.peer_group_2, '') = coalesce(peer_curves.peer_group_2, '')
+            and peer_values.peer_group_2 = peer_curves.peer_group_2
             and peer_values.value_step = peer_curves.value_step
-    left join peer_spreads as group_spreads
+    left join peer_spreads
         on
-            peer_values.metric_id = group_spreads.metric_id
-            and catalogue.peer_level_1 = group_spreads.peer_level
-            and peer_values.peer_group_1 = group_spreads.peer_group
-            and catalogue.normaliser = 'robust_z'
-    left join peer_spreads as all_spreads
-        on
-            peer_values.metric_id = all_spreads.metric_id
-            and all_spreads.peer_level = 'all'
-            and catalogue.normaliser = 'robust_z'
+            peer_values.metric_id = peer_spreads.metric_id
+            and peer_values.peer_group_1 = peer_spreads.peer_group_1
+            and peer_values.peer_group_2 = peer_spreads.peer_group_2
 
 )
 

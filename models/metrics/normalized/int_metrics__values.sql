@@ -1,41 +1,31 @@
-{% set dimensions = [
-    'usage',
-    'support',
-    'billing',
-    'commercial',
-    'expansion',
-    'sentiment',
-    'relationship',
-    'marketing',
-    'market',
-] %}
-
 {{ config(materialized='view') }}
 
 with
 
-{% for dimension in dimensions -%}
-{{ dimension }}_values as (
+{% for domain in value_domains() -%}
+{{ domain }}_values as (
 
-    select * from {{ ref('fct_' ~ dimension ~ '_metric_values') }}
+    select * from {{ ref('fct_' ~ domain ~ '_metric_values') }}
 
 ),
 
 {% endfor -%}
 
 final as (
-    {% for dimension in dimensions %}
+    {% for domain in value_domains() %}
     select
         account_id,
         as_of_date,
         dimension_id,
         metric_id,
+        has_peers,
+        '{{ domain }}' as value_domain,
         metric_value,
         input_status,
         sample_size,
         last_data_on,
         quality
-    from {{ dimension }}_values
+    from {{ domain }}_values
     {% if not loop.last %}
     union all
     {% endif %}

@@ -1,0 +1,52 @@
+{{ config(materialized='view') }}
+
+with
+
+metric_values as (
+
+    select * from {{ ref('int_metrics__values') }}
+
+),
+
+catalogue as (
+
+    select * from {{ ref('int_metrics__catalogue') }}
+
+),
+
+final as (
+
+    select
+        metric_values.account_id,
+        metric_values.as_of_date,
+        metric_values.dimension_id,
+        metric_values.metric_id,
+        metric_values.value_domain,
+        metric_values.metric_value,
+        metric_values.input_status,
+        metric_values.sample_size,
+        metric_values.last_data_on,
+        metric_values.quality,
+        case catalogue.normaliser
+            when 'piecewise'
+                then {{ piecewise_linear('metric_values.metric_value', 'catalogue') }}
+            when 'identity' then {{ clamp_score('metric_values.metric_value') }}
+            when 'two_anchor' then {{ two_anchor(
+                'metric_values.metric_value',
+                'catalogue.anchor_steepness',
+                'catalogue.anchor_midpoint'
+            ) }}
+            when 'min_max' then {{ min_max(
+                'metric_values.metric_value',
+                'catalogue.winsor_low',
+                'catalogue.winsor_high',
+                'catalogue.direction'
+            ) }}
+        end as metric_score
+    from metric_values
+    inner join catalogue on metric_values.metric_id = catalogue.metric_id
+    where not metric_values.has_peers
+
+)
+
+select * from final

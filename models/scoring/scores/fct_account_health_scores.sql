@@ -1,0 +1,116 @@
+with
+
+account_spine as (
+
+    select * from {{ ref('fct_account_spine') }}
+
+),
+
+objectives as (
+
+    select * from {{ ref('int_scoring__objectives') }}
+
+),
+
+objective_scores as (
+
+    select * from {{ ref('int_scoring__objective_scores') }}
+
+),
+
+capped_scores as (
+
+    select * from {{ ref('int_scoring__capped_scores') }}
+
+),
+
+bands as (
+
+    select * from {{ ref('bands') }}
+
+),
+
+confidence_levels as (
+
+    select * from {{ ref('confidence_levels') }}
+
+),
+
+{# Every account has a row at every date, whether or not anything is known about it. #}
+expected_scores as (
+
+    select
+        account_spine.account_id,
+        account_spine.as_of_date,
+        objectives.objective_id,
+        account_spine.is_current,
+        account_spine.is_eligible,
+        account_spine.ineligible_reason,
+        objectives.score_version,
+        objectives.base_score,
+        objectives.gain
+    from account_spine
+    cross join objectives
+
+),
+
+final as (
+
+    select
+        expected_scores.account_id,
+        expected_scores.as_of_date,
+        expected_scores.objective_id,
+        expected_scores.is_current,
+        expected_scores.is_eligible,
+        expected_scores.ineligible_reason,
+        expected_scores.score_version,
+        expected_scores.base_score,
+        expected_scores.gain,
+        objective_scores.applicable_weight,
+        objective_scores.weighted_score,
+        objective_scores.typical_weighted_score,
+        objective_scores.model_score,
+        objective_scores.clamped_score - objective_scores.model_score as clamp_points,
+        capped_scores.gate_points,
+        cast(0 as {{ type_double() }}) as override_points,
+        case when capped_scores.coverage_rank > 0 then capped_scores.gated_score end
+            as health_score,
+        capped_scores.low_score,
+        capped_scores.high_score,
+        coalesce(objective_scores.coverage, 0) as coverage,
+        confidence_levels.confidence,
+        objective_scores.score_se,
+        capped_scores.binding_gate_id,
+        raw_bands.band as raw_band,
+        case
+            when capped_scores.coverage_rank > 0 then bands.band
+            else 'insufficient_data'
+        end as band,
+        case when capped_scores.coverage_rank > 0 then capped_scores.band_rank end as band_rank
+    from expected_scores
+    left join objective_scores
+        on
+            expected_scores.account_id = objective_scores.account_id
+            and expected_scores.as_of_date = objective_scores.as_of_date
+            and expected_scores.objective_id = objective_scores.objective_id
+    left join capped_scores
+        on
+            expected_scores.account_id = capped_scores.account_id
+            and expected_scores.as_of_date = capped_scores.as_of_date
+            and expected_scores.objective_id = capped_scores.objective_id
+    left join confidence_levels
+        on
+            expected_scores.score_version = confidence_levels.score_version
+            and coalesce(capped_scores.confidence_rank, 0) = confidence_levels.confidence_rank
+    left join bands
+        on
+            expected_scores.score_version = bands.score_version
+            and capped_scores.band_rank = bands.band_rank
+    left join bands as raw_bands
+        on
+            expected_scores.score_version = raw_bands.score_version
+            and capped_scores.raw_band_rank = raw_bands.band_rank
+
+)
+
+select * from final
