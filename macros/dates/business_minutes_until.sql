@@ -5,7 +5,7 @@
 #}
 {% macro business_minutes_until(local_timestamp, calendar) -%}
     {%- set days -%}
-        {{ days_between("cast('1970-01-05' as date)", 'cast(' ~ local_timestamp ~ ' as date)') }}
+        {{ days_between("cast('1970-01-05' as date)", 'cast(local_moment as date)') }}
     {%- endset -%}
     {%- set weeks -%} floor(cast({{ days }} as {{ type_double() }}) / 7) {%- endset -%}
     {%- set weekday -%} cast({{ days }} - 7 * {{ weeks }} as integer) {%- endset -%}
@@ -14,23 +14,26 @@
         60 * ({{ calendar }}.closes_at_hour - {{ calendar }}.opens_at_hour)
     {%- endset -%}
     {%- set minute_of_day -%}
-        extract(hour from {{ local_timestamp }}) * 60
-        + extract(minute from {{ local_timestamp }})
-        + floor(extract(second from {{ local_timestamp }})) / 60.0
+        extract(hour from local_moment) * 60
+        + extract(minute from local_moment)
+        + floor(extract(second from local_moment)) / 60.0
     {%- endset -%}
-    cast(
-        (
-            {{ weeks }} * length(replace({{ mask }}, '0', ''))
-            + length(replace(substr({{ mask }}, 1, {{ weekday }}), '0', ''))
-        ) * {{ day_minutes }}
-        + case
-            when substr({{ mask }}, {{ weekday }} + 1, 1) = '1'
-                then least(
-                    greatest({{ minute_of_day }} - 60 * {{ calendar }}.opens_at_hour, 0),
-                    {{ day_minutes }}
-                )
-            else 0
-        end
-        as {{ type_double() }}
-    )
+    {%- set minutes -%}
+        cast(
+            (
+                {{ weeks }} * length(replace({{ mask }}, '0', ''))
+                + length(replace(substr({{ mask }}, 1, {{ weekday }}), '0', ''))
+            ) * {{ day_minutes }}
+            + case
+                when substr({{ mask }}, {{ weekday }} + 1, 1) = '1'
+                    then least(
+                        greatest({{ minute_of_day }} - 60 * {{ calendar }}.opens_at_hour, 0),
+                        {{ day_minutes }}
+                    )
+                else 0
+            end
+            as {{ type_double() }}
+        )
+    {%- endset -%}
+    {{ bind_value('local_moment', local_timestamp, minutes) }}
 {%- endmacro %}

@@ -59,7 +59,7 @@ final as (
         tickets.opened_on,
         tickets.severity,
         tickets.ticket_type,
-        coalesce(sla_targets.severity is not null, false) as has_sla,
+        sla_targets.severity is not null as has_sla,
         cast(sla_targets.first_response_minutes as {{ type_double() }})
             as sla_first_response_minutes,
         cast(sla_targets.resolution_minutes as {{ type_double() }}) as sla_resolution_minutes,

@@ -2,7 +2,7 @@
 
 with
 
-groups as (
+group_calls as (
 
     select * from {{ ref('stg_product_events__groups') }}
 
@@ -14,7 +14,7 @@ final as (
         group_id,
         {{ reporting_date('event_at') }} as signal_on,
         min({{ known_on('event_at', 'recorded_at') }}) as known_on
-    from groups
+    from group_calls
     group by group_id, {{ reporting_date('event_at') }}
 
 )
