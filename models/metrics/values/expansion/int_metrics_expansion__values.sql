@@ -1,5 +1,14 @@
+{#- Value, its expression, what may stand in its place, when its source was last heard from. -#}
+{%- set values = [
+    ('seat_pressure', 'seat_pressure', 'seats_hint', 'last_signal_on'),
+    ('consumption_pace', 'consumption_pace', 'pace_hint', 'billing_last_on'),
+    ('whitespace', 'open_share', 'whitespace_hint', 'billing_last_on'),
+    (
+        'expansion_pipeline_ratio', 'expansion_pipeline_ratio', 'pipeline_hint',
+        'pipeline_last_on'
+    ),
+] -%}
 {%- set min_elapsed_share = metric_parameter('consumption_pace', 'min_elapsed_share') -%}
-{%- set windows = [0, 1, 2] -%}
 with
 
 spine as (
@@ -58,9 +67,9 @@ states as (
         end as seats_hint,
         cast(
             greatest(
-                {% for window in windows -%}
-                usage_states.window_{{ window }}_users{{ ', ' if not loop.last }}
-                {%- endfor %}
+                usage_states.window_0_users,
+                usage_states.window_1_users,
+                usage_states.window_2_users
             ) as {{ type_double() }}
         ) / usage_states.seats as seat_pressure,
         usage_states.last_signal_on,
@@ -82,7 +91,7 @@ states as (
                 then 'not_applicable'
             when billing_clocks.is_billing_late then 'source_late'
         end as whitespace_hint,
-        whitespace.open_adoption / nullif(whitespace.total_adoption, 0) as whitespace,
+        whitespace.open_adoption / nullif(whitespace.total_adoption, 0) as open_share,
         billing_clocks.billing_last_on,
         pipeline_clocks.pipeline_hint,
         coalesce(pipelines.weighted_amount, 0)
@@ -115,14 +124,9 @@ final as (
     select
         account_id,
         as_of_date
-        {%- for value_id, hint, last_on in [
-            ('seat_pressure', 'seats_hint', 'last_signal_on'),
-            ('consumption_pace', 'pace_hint', 'billing_last_on'),
-            ('whitespace', 'whitespace_hint', 'billing_last_on'),
-            ('expansion_pipeline_ratio', 'pipeline_hint', 'pipeline_last_on'),
-        ] %},
+        {%- for value_id, expression, hint, last_on in values %},
         cast(
-            case when {{ hint }} is null then {{ value_id }} end as {{ type_double() }}
+            case when {{ hint }} is null then {{ expression }} end as {{ type_double() }}
         ) as {{ value_id }}_value,
         {{ hint }} as {{ value_id }}_hint,
         cast(null as {{ type_double() }}) as {{ value_id }}_sample,

@@ -39,7 +39,9 @@ severe_tickets as (
         judged_tickets.open_business_hours,
         row_number() over (
             partition by judged_tickets.account_id, judged_tickets.as_of_date
-            order by judged_tickets.open_business_hours desc nulls last, judged_tickets.ticket_id asc
+            order by
+                judged_tickets.open_business_hours desc nulls last,
+                judged_tickets.ticket_id asc
         ) as severe_rank
     from judged_tickets
     inner join top_severity on judged_tickets.current_severity = top_severity.severity

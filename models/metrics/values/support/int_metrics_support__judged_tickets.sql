@@ -29,7 +29,7 @@ severities as (
 ),
 
 {# A ticket that nobody answered has waited until now, or until it was closed without a word. #}
-waits as (
+answers as (
 
     select
         ticket_dates.*,
@@ -40,22 +40,31 @@ waits as (
         as age_days,
         ticket_states.waiting_days,
         case
-            when ticket_dates.first_response_minutes is null
-                then {{ business_minutes_between(
-                    'ticket_dates.opened_at',
-                    "case when ticket_states.ticket_status = 'solved'"
-                    ~ ' then ticket_states.status_since_at else cast('
-                    ~ add_days('ticket_dates.as_of_date', 1) ~ ' as timestamp) end',
-                    'account_calendars'
-                ) }}
-        end as unanswered_minutes
+            when ticket_dates.first_response_minutes is not null then null
+            when ticket_states.ticket_status = 'solved' then ticket_states.status_since_at
+            else cast({{ add_days('ticket_dates.as_of_date', 1) }} as timestamp)
+        end as unanswered_until
     from ticket_dates
-    inner join account_calendars on ticket_dates.account_id = account_calendars.account_id
     left join ticket_states
         on
             ticket_dates.ticket_id = ticket_states.ticket_id
             and ticket_dates.account_id = ticket_states.account_id
             and ticket_dates.as_of_date = ticket_states.as_of_date
+
+),
+
+waits as (
+
+    select
+        answers.*,
+        case
+            when answers.unanswered_until is not null
+                then {{ business_minutes_between(
+                    'answers.opened_at', 'answers.unanswered_until', 'account_calendars'
+                ) }}
+        end as unanswered_minutes
+    from answers
+    inner join account_calendars on answers.account_id = account_calendars.account_id
 
 ),
 

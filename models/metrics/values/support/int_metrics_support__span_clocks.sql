@@ -12,7 +12,8 @@ account_calendars as (
 
 ),
 
-{# The calendar is read once per span: the business time between two moments is then a difference. #}
+{# The calendar is read once per span: the business time between two moments is then a difference
+   of two numbers. #}
 final as (
 
     select

@@ -31,6 +31,7 @@ known_spans as (
         span_clocks.starts_at,
         span_clocks.starts_on,
         span_clocks.minutes_at_start,
+        cast({{ add_days('ticket_dates.as_of_date', 1) }} as timestamp) as day_ends_at,
         lead(span_clocks.minutes_at_start) over spans_in_order as minutes_at_end,
         lead(span_clocks.starts_on) over spans_in_order as ends_on
     from ticket_dates
@@ -57,9 +58,7 @@ timed_spans as (
             when known_spans.ends_on is not null
                 then known_spans.minutes_at_end - known_spans.minutes_at_start
             else {{ business_minutes_between(
-                'known_spans.starts_at',
-                'cast(' ~ add_days('known_spans.as_of_date', 1) ~ ' as timestamp)',
-                'account_calendars'
+                'known_spans.starts_at', 'known_spans.day_ends_at', 'account_calendars'
             ) }}
         end as open_minutes,
         case

@@ -1,3 +1,15 @@
+{#- Value, its expression, what may stand in its place, observations behind it. -#}
+{%- set values = [
+    (
+        'sev_ticket_rate_ratio', 'sev_ticket_rate_ratio', 'rate_hint',
+        'peer_ticket_rate * seat_days'
+    ),
+    ('first_response_ratio', 'response_ratio', 'support_hint', 'response_count'),
+    ('sla_breach_rate', 'sla_breach_rate', 'support_hint', 'judged_count'),
+    ('backlog_sev_age', 'severity_days', 'support_hint', 'null'),
+    ('reopen_rate', 'reopen_rate', 'support_hint', 'solved_count'),
+    ('escalation_load', 'escalation_load', 'support_hint', 'null'),
+] -%}
 with
 
 spine as (
@@ -95,17 +107,7 @@ final as (
     select
         account_id,
         as_of_date
-        {%- for value_id, expression, hint, sample in [
-            (
-                'sev_ticket_rate_ratio', 'sev_ticket_rate_ratio', 'rate_hint',
-                'peer_ticket_rate * seat_days'
-            ),
-            ('first_response_ratio', 'response_ratio', 'support_hint', 'response_count'),
-            ('sla_breach_rate', 'sla_breach_rate', 'support_hint', 'judged_count'),
-            ('backlog_sev_age', 'severity_days', 'support_hint', 'null'),
-            ('reopen_rate', 'reopen_rate', 'support_hint', 'solved_count'),
-            ('escalation_load', 'escalation_load', 'support_hint', 'null'),
-        ] %},
+        {%- for value_id, expression, hint, sample in values %},
         cast(
             case when {{ hint }} is null then {{ expression }} end as {{ type_double() }}
         ) as {{ value_id }}_value,

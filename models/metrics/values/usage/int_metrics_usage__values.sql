@@ -1,12 +1,7 @@
-{%- set weeks = metric_parameter('usage_windows', 'weeks') | int -%}
-{%- set weeks_in_window =
-    (metric_parameter('usage_windows', 'window_days') | int)
-    // (metric_parameter('usage_windows', 'week_days') | int)
--%}
-{%- set baseline_windows =
-    (metric_parameter('usage_windows', 'baseline_days') | int)
-    / (metric_parameter('usage_windows', 'window_days') | int)
--%}
+{%- set windows = var('metric_parameters')['usage_windows'] -%}
+{%- set weeks = windows.weeks -%}
+{%- set weeks_in_window = windows.window_days // windows.week_days -%}
+{%- set baseline_windows = windows.baseline_days / windows.window_days -%}
 {%- set pseudo_count = metric_parameter('key_action_change', 'pseudo_count') -%}
 {#- Value, what may stand in its place, observations behind it. -#}
 {%- set values = [
