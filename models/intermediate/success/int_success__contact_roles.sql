@@ -9,6 +9,16 @@ contact_tags as (
 ),
 
 {# A departure counts from the day we heard of it, not from the day it happened. #}
+dated_tags as (
+
+    select
+        contact_tags.*,
+        {{ known_on('valid_from', 'recorded_at') }} as start_known_on,
+        {{ known_on('valid_to', 'coalesce(end_recorded_at, recorded_at)') }} as end_known_on
+    from contact_tags
+
+),
+
 final as (
 
     select
@@ -20,15 +30,11 @@ final as (
         valid_to,
         coalesce(end_reason = 'departed', false) as has_departed,
         recorded_at,
-        {{ known_on('valid_from', 'recorded_at') }} as known_on,
+        start_known_on as known_on,
         case
-            when valid_to is not null
-                then greatest(
-                    {{ known_on('valid_to', 'coalesce(end_recorded_at, recorded_at)') }},
-                    {{ known_on('valid_from', 'recorded_at') }}
-                )
+            when valid_to is not null then greatest(end_known_on, start_known_on)
         end as ended_known_on
-    from contact_tags
+    from dated_tags
 
 )
 
