@@ -1,4 +1,7 @@
-{# A date moved by a number of calendar months; a day that the month does not have becomes its last. #}
+{#
+    A date moved by a number of calendar months; a day that the month does not have becomes its
+    last.
+#}
 {% macro add_months(date_expression, months) -%}
     cast({{ dbt.dateadd('month', months, date_expression) }} as date)
 {%- endmacro %}

@@ -1,4 +1,7 @@
-{# Full calendar months from start to end, as an integer; the last one counts once its day is reached. #}
+{#
+    Full calendar months from start to end, as an integer; the last one counts once its day is
+    reached.
+#}
 {% macro whole_months_between(start_date, end_date) -%}
     {%- set calendar_months -%}
         cast(

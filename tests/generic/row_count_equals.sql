@@ -26,6 +26,6 @@ select
     compared_rows.row_count as compared_row_count
 from own_rows
 cross join compared_rows
-where own_rows.row_count <> compared_rows.row_count
+where own_rows.row_count != compared_rows.row_count
 
 {% endtest %}

@@ -12,7 +12,10 @@ account_sources as (
 
 ),
 
-{# A contact is at the account that its record would reach today, also when that one has been merged. #}
+{#
+    A contact is at the account that its record would reach today, also when that one has been
+    merged.
+#}
 final as (
 
     select

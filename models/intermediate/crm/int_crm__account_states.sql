@@ -36,7 +36,10 @@ account_evidence as (
 
 ),
 
-{# Before the first line of anybody was known, billing is a missing source and not a lack of customers. #}
+{#
+    Before the first line of anybody was known, billing is a missing source and not a lack of
+    customers.
+#}
 source_starts as (
 
     select

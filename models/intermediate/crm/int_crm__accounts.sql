@@ -40,15 +40,15 @@ declared_merges as (
     from link_overrides
     where
         source_system = 'salesforce'
-        and source_key <> account_id
+        and source_key != account_id
 
 ),
 
 current_type_overrides as (
 
     select
-        account_id,
-        account_type
+        type_overrides.account_id,
+        type_overrides.account_type
     from type_overrides
     where {{ valid_on(as_of_date(), 'type_overrides') }}
 

@@ -10,13 +10,13 @@ accounts as (
 merges as (
 
     select
-        merged.account_id,
-        merged.merged_into_account_id,
-        merged.merged_on
-    from accounts as merged
-    inner join accounts as masters
-        on merged.merged_into_account_id = masters.account_id
-    where merged.account_id <> masters.account_id
+        accounts.account_id,
+        accounts.merged_into_account_id,
+        accounts.merged_on
+    from accounts
+    inner join accounts as master_accounts
+        on accounts.merged_into_account_id = master_accounts.account_id
+    where accounts.account_id != master_accounts.account_id
 
 ),
 
@@ -60,7 +60,7 @@ second_masters as (
     from merges
     inner join merges as later_merges
         on merges.merged_into_account_id = later_merges.account_id
-    where later_merges.merged_into_account_id <> merges.account_id
+    where later_merges.merged_into_account_id != merges.account_id
 
 ),
 

@@ -121,7 +121,10 @@ claim_counts as (
 
 ),
 
-{# Before its first claim a key can have had no other owner, so older facts belong to the first one. #}
+{#
+    Before its first claim a key can have had no other owner, so older facts belong to the first
+    one.
+#}
 final as (
 
     select

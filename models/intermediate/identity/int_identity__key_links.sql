@@ -66,10 +66,13 @@ candidate_links as (
     from source_keys
     inner join exclusive_keys
         on
-            source_keys.domain = exclusive_keys.key_value
+            source_keys.domain_name = exclusive_keys.key_value
             and exclusive_keys.match_method = 'domain'
     union all
-    {# Two accounts declared one company are a merge, which int_crm__accounts has applied already. #}
+    {#
+        Two accounts declared one company are a merge, which int_crm__accounts has applied
+        already.
+    #}
     select
         source_system,
         source_key,
@@ -78,7 +81,7 @@ candidate_links as (
         valid_from,
         valid_to
     from link_overrides
-    where source_system <> 'salesforce'
+    where source_system != 'salesforce'
 
 ),
 

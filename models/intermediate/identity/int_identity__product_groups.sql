@@ -6,7 +6,10 @@ group_calls as (
 
 ),
 
-{# A workspace calls home every week and says the same, so the calls are folded before they are ranked. #}
+{#
+    A workspace calls home every week and says the same, so the calls are folded before they are
+    ranked.
+#}
 declarations as (
 
     select

@@ -50,7 +50,7 @@ source_keys as (
         'crm_record' as named_by,
         account_id as named_account_id,
         cast(null as {{ dbt.type_string() }}) as email,
-        cast(null as {{ dbt.type_string() }}) as domain,
+        cast(null as {{ dbt.type_string() }}) as domain_name,
         recorded_at
     from crm_accounts
     union all
@@ -60,7 +60,7 @@ source_keys as (
         'declared_key' as named_by,
         crm_account_id as named_account_id,
         email,
-        email_domain as domain,
+        email_domain as domain_name,
         recorded_at
     from stripe_customers
     union all
@@ -70,7 +70,7 @@ source_keys as (
         'external_id' as named_by,
         external_id as named_account_id,
         null as email,
-        lower(split_part(replace(trim(domain_names), ' ', ','), ',', 1)) as domain,
+        lower(split_part(replace(trim(domain_names), ' ', ','), ',', 1)) as domain_name,
         recorded_at
     from zendesk_organizations
     union all
@@ -80,7 +80,7 @@ source_keys as (
         'declared_key' as named_by,
         crm_account_id as named_account_id,
         null as email,
-        domain,
+        domain as domain_name,
         recorded_at
     from product_groups
     union all
@@ -90,7 +90,7 @@ source_keys as (
         null as named_by,
         null as named_account_id,
         email,
-        email_domain as domain,
+        email_domain as domain_name,
         recorded_at
     from survey_people
     union all
@@ -100,7 +100,7 @@ source_keys as (
         null as named_by,
         null as named_account_id,
         email,
-        email_domain as domain,
+        email_domain as domain_name,
         recorded_at
     from marketing_addresses
     union all
@@ -110,7 +110,7 @@ source_keys as (
         null as named_by,
         null as named_account_id,
         null as email,
-        domain,
+        domain as domain_name,
         recorded_at
     from market_domains
 
@@ -124,7 +124,7 @@ final as (
         named_by,
         named_account_id,
         email,
-        domain,
+        domain_name,
         {{ known_on('recorded_at', 'recorded_at') }} as known_on
     from source_keys
 

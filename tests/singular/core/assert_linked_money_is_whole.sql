@@ -35,4 +35,4 @@ select
 from line_days
 inner join version_days
     on line_days.subscription_id = version_days.subscription_id
-where line_days.live_days <> version_days.live_days * line_days.item_count
+where line_days.live_days != version_days.live_days * line_days.item_count

@@ -24,4 +24,4 @@ from last_survivors
 inner join survivors
     on
         last_survivors.survivor_account_id = survivors.account_id
-        and survivors.survivor_account_id <> survivors.account_id
+        and survivors.survivor_account_id != survivors.account_id

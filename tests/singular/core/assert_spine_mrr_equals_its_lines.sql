@@ -1,4 +1,4 @@
--- On every scoring date the spine holds the MRR of the lines that stood as known then, and no other.
+-- On every scoring date the spine holds the MRR of the lines that stood as known then.
 with
 
 spine_totals as (
@@ -15,19 +15,19 @@ spine_totals as (
 line_totals as (
 
     select
-        scoring_dates.as_of_date,
+        grid_dates.as_of_date,
         sum(subscription_lines.mrr) as mrr
-    from {{ ref('int_crm__scoring_dates') }} as scoring_dates
+    from {{ ref('int_crm__scoring_dates') }} as grid_dates
     inner join {{ ref('fct_subscription_lines') }} as subscription_lines
         on
-            scoring_dates.as_of_date >= subscription_lines.known_on
-            and scoring_dates.as_of_date
+            grid_dates.as_of_date >= subscription_lines.known_on
+            and grid_dates.as_of_date
             < coalesce(subscription_lines.ended_known_on, {{ open_end() }})
     inner join {{ ref('dim_accounts') }} as accounts
         on
             subscription_lines.account_id = accounts.account_id
-            and scoring_dates.as_of_date >= accounts.known_on
-    group by scoring_dates.as_of_date
+            and grid_dates.as_of_date >= accounts.known_on
+    group by grid_dates.as_of_date
 
 )
 

@@ -61,7 +61,10 @@ charge_adjustments as (
 
 ),
 
-{# Goodwill is given by our own choice, so it must not read as a fault; only its memo tells it apart. #}
+{#
+    Goodwill is given by our own choice, so it must not read as a fault; only its memo tells it
+    apart.
+#}
 adjustments as (
 
     select

@@ -45,7 +45,7 @@ final as (
     left join plan_rates
         on invoices.currency = plan_rates.currency
     where
-        coalesce(invoices.invoice_status, 'open') <> 'draft'
+        coalesce(invoices.invoice_status, 'open') != 'draft'
         and coalesce(invoices.is_live_mode, true)
 
 )

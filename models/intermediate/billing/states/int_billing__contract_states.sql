@@ -18,7 +18,10 @@ scoring_dates as (
 
 ),
 
-{# A line whose end was not known yet still stood at that date. A product of unknown kind counts as a plan. #}
+{#
+    A line whose end was not known yet still stood at that date. A product of unknown kind counts
+    as a plan.
+#}
 standing_lines as (
 
     select
@@ -52,9 +55,9 @@ ranked_lines as (
         row_number() over (
             partition by account_id, as_of_date
             order by
-                case when is_plan then 0 else 1 end,
+                case when is_plan then 0 else 1 end asc,
                 mrr desc nulls last,
-                subscription_line_id
+                subscription_line_id asc
         ) as line_rank
     from standing_lines
 

@@ -18,7 +18,10 @@ month_ends as (
 
 ),
 
-{# Movements are restated: a merged account's money belongs to the survivor from the first day on, or a merge would read as churn. #}
+{#
+    Movements are restated: a merged account's money belongs to the survivor from the first day
+    on, or a merge would read as churn.
+#}
 last_survivors as (
 
     select

@@ -6,7 +6,10 @@ account_lines as (
 
 ),
 
-{# Lines overlap and contain each other, so the day up to which an account had paid is a running maximum. #}
+{#
+    Lines overlap and contain each other, so the day up to which an account had paid is a running
+    maximum.
+#}
 covered_lines as (
 
     select
@@ -74,9 +77,7 @@ final as (
         churn_date,
         case
             when churn_date is not null
-                then greatest(
-                    {{ add_days('churn_date', var('churn_gap_days')) }}, end_known_on
-                )
+                then greatest({{ add_days('churn_date', var('churn_gap_days')) }}, end_known_on)
         end as churn_known_at
     from periods
 

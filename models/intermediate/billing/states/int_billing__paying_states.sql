@@ -12,7 +12,10 @@ scoring_dates as (
 
 ),
 
-{# Terms and versions of one subscription follow each other, so they are one span before dates multiply them. #}
+{#
+    Terms and versions of one subscription follow each other, so they are one span before dates
+    multiply them.
+#}
 paid_spans as (
 
     select

@@ -82,7 +82,7 @@ withdrawals as (
     from numbered_versions
     where
         not has_notice
-        and status <> 'canceled'
+        and status != 'canceled'
         and notice_number > 0
     group by
         subscription_id,

@@ -6,7 +6,10 @@ fx_plan_rates as (
 
 ),
 
-{# One fiscal year's rates hold for all dates: two years side by side would look like growth or loss. #}
+{#
+    One fiscal year's rates hold for all dates: two years side by side would look like growth or
+    loss.
+#}
 plan_rates as (
 
     select

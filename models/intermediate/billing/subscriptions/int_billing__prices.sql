@@ -28,7 +28,7 @@ final as (
         case
             when
                 prices.price_type = 'recurring'
-                and coalesce(prices.usage_type, 'licensed') <> 'metered'
+                and coalesce(prices.usage_type, 'licensed') != 'metered'
                 then cast(prices.unit_amount as {{ type_double() }})
                     / nullif(prices.recurring_interval_months, 0)
             else 0

@@ -56,7 +56,10 @@ dated_versions as (
         {{ reporting_date(
             'case when version_number = 1 then subscription_starts_at else version_start_at end'
         ) }} as starts_on,
-        {# A cancellation may be entered late; it then ends the version before it on its own date. #}
+        {#
+            A cancellation may be entered late; it then ends the version before it on its own
+            date.
+        #}
         {{ reporting_date(
             earlier_end('next_version_start_at', 'next_ended_at')
         ) }} as next_starts_on
