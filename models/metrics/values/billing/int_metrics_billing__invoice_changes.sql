@@ -32,7 +32,7 @@ final as (
         invoice_id,
         known_on as changed_on,
         cast(0 as numeric(18, 4)) as settled_amount,
-        cast(0 as {{ type_double() }}) as settled_amount_days,
+        cast(0 as numeric(28, 4)) as settled_amount_days,
         cast(0 as numeric(18, 4)) as credited_amount
     from invoices
     union all
@@ -40,7 +40,7 @@ final as (
         payments.invoice_id,
         greatest(payments.known_on, invoices.known_on) as changed_on,
         cast(coalesce({{ finite('payments.amount') }}, 0) as numeric(18, 4)) as settled_amount,
-        coalesce({{ finite('payments.amount') }}, 0) * greatest(
+        cast(coalesce({{ finite('payments.amount') }}, 0) as numeric(18, 4)) * greatest(
             {{ days_between(
                 'coalesce(invoices.due_on, invoices.issued_on)',
                 'coalesce(payments.paid_on, payments.known_on)'

@@ -15,8 +15,8 @@ paid_lines as (
         known_on,
         ends_on,
         coalesce(ended_known_on, ends_on) as ended_known_on,
-        {{ finite('mrr') }} as mrr,
-        {{ finite('list_mrr') }} as list_mrr
+        cast({{ finite('mrr') }} as numeric(18, 4)) as mrr,
+        cast({{ finite('list_mrr') }} as numeric(18, 4)) as list_mrr
     from subscription_lines
     where not coalesce(is_trial, false)
 
@@ -29,7 +29,7 @@ spans as (
     select
         account_id,
         mrr as current_mrr,
-        cast(null as {{ type_double() }}) as earlier_mrr,
+        cast(null as numeric(18, 4)) as earlier_mrr,
         list_mrr,
         greatest(starts_on, known_on) as starts_on,
         case when ends_on is not null then greatest(ends_on, ended_known_on) end as ends_on

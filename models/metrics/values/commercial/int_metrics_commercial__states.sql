@@ -58,11 +58,13 @@ contractions_by_date as (
     select
         spine.account_id,
         spine.as_of_date,
-        sum(
-            {{ finite('contractions.lost_ratio') }} * {{ halving(
-                days_between('contractions.contracted_on', 'spine.as_of_date'),
-                metric_parameter('contraction_load', 'half_life_days')
-            ) }}
+        cast(
+            sum({{ exact(
+                finite('contractions.lost_ratio') ~ ' * ' ~ halving(
+                    days_between('contractions.contracted_on', 'spine.as_of_date'),
+                    metric_parameter('contraction_load', 'half_life_days')
+                )
+            ) }}) as {{ type_double() }}
         ) as contraction_load
     from contractions
     inner join spine
@@ -81,10 +83,10 @@ final as (
         spine.account_id,
         spine.as_of_date,
         spine.contract_type,
-        lines_by_date.current_mrr,
-        lines_by_date.earlier_mrr,
-        lines_by_date.listed_mrr,
-        lines_by_date.list_mrr,
+        cast(lines_by_date.current_mrr as {{ type_double() }}) as current_mrr,
+        cast(lines_by_date.earlier_mrr as {{ type_double() }}) as earlier_mrr,
+        cast(lines_by_date.listed_mrr as {{ type_double() }}) as listed_mrr,
+        cast(lines_by_date.list_mrr as {{ type_double() }}) as list_mrr,
         lines_by_date.unlisted_count,
         contractions_by_date.contraction_load
     from spine

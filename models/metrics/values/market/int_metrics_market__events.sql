@@ -106,9 +106,11 @@ final as (
         account_id,
         as_of_date,
         max(seen_on) as last_seen_on,
-        sum(
-            severity_points
-            * {{ halving('event_age', metric_parameter('external_event_load', 'half_life_days')) }}
+        cast(
+            sum({{ exact(
+                'severity_points * '
+                ~ halving('event_age', metric_parameter('external_event_load', 'half_life_days'))
+            ) }}) as {{ type_double() }}
         ) as event_load,
         max(event_on) filter (
             where

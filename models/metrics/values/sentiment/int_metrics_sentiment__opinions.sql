@@ -91,7 +91,7 @@ opinions as (
         1,
         {{ metric_parameter('text_sentiment', 'half_life_days') }}
     from customer_texts
-    where is_supported_language and {{ finite('sentiment_compound') }} is not null
+    where is_supported_language and abs({{ finite('sentiment_compound') }}) <= 1
 
 ),
 

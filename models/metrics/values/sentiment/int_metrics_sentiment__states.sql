@@ -59,13 +59,22 @@ opinion_states as (
         account_id,
         as_of_date
         {%- for opinion_type in opinion_types %},
-        sum(opinion * opinion_weight * recency) filter (
-            where opinion_type = '{{ opinion_type }}'
+        cast(
+            sum({{ exact('opinion * opinion_weight * recency') }}) filter (
+                where opinion_type = '{{ opinion_type }}'
+            ) as {{ type_double() }}
         ) / nullif(
-            sum(opinion_weight * recency) filter (where opinion_type = '{{ opinion_type }}'), 0
+            cast(
+                sum({{ exact('opinion_weight * recency') }}) filter (
+                    where opinion_type = '{{ opinion_type }}'
+                ) as {{ type_double() }}
+            ), 0
         ) as {{ opinion_type }}_mean,
-        sum(recency) filter (where opinion_type = '{{ opinion_type }}')
-            as {{ opinion_type }}_mass,
+        cast(
+            sum({{ exact('recency') }}) filter (
+                where opinion_type = '{{ opinion_type }}'
+            ) as {{ type_double() }}
+        ) as {{ opinion_type }}_mass,
         max(given_on) filter (where opinion_type = '{{ opinion_type }}')
             as {{ opinion_type }}_last_on
         {%- endfor %}
