@@ -44,39 +44,56 @@ creations as (
 
 ),
 
+named_values as (
+
+    select
+        ticket_id,
+        user_id,
+        case field_name
+            when 'status' then 'ticket_status'
+            else 'ticket_severity'
+        end as enum_name,
+        {{ snake_case('value') }} as raw_value,
+        updated_at,
+        recorded_at
+    from field_history
+    where field_name in ('status', 'priority')
+
+),
+
 {# Changes at the moment of creation only repeat what the ticket began with. #}
 changes as (
 
     select
-        field_history.ticket_id,
+        named_values.ticket_id,
         status_values.ticket_status,
-        cast(priorities.canonical_value as integer) as severity,
+        case
+            when named_values.enum_name = 'ticket_severity'
+                then cast(enum_mappings.canonical_value as integer)
+        end as severity,
         coalesce(
-            field_history.field_name = 'status' and users.user_role in ('agent', 'admin'), false
+            status_values.ticket_status is not null
+            and users.user_role in ('agent', 'admin'),
+            false
         ) as is_agent_change,
-        field_history.updated_at as changed_at,
-        field_history.recorded_at,
+        named_values.updated_at as changed_at,
+        named_values.recorded_at,
         greatest(
-            {{ known_on('field_history.updated_at', 'field_history.recorded_at') }},
+            {{ known_on('named_values.updated_at', 'named_values.recorded_at') }},
             tickets.known_on
         ) as known_on
-    from field_history
-    inner join tickets on field_history.ticket_id = tickets.ticket_id
-    left join users on field_history.user_id = users.user_id
-    left join enum_mappings as statuses
+    from named_values
+    inner join tickets on named_values.ticket_id = tickets.ticket_id
+    inner join enum_mappings
         on
-            field_history.field_name = 'status'
-            and statuses.enum_name = 'ticket_status'
-            and {{ snake_case('field_history.value') }} = statuses.raw_value
-    left join status_values on statuses.canonical_value = status_values.source_status
-    left join enum_mappings as priorities
+            named_values.enum_name = enum_mappings.enum_name
+            and named_values.raw_value = enum_mappings.raw_value
+    left join status_values
         on
-            field_history.field_name = 'priority'
-            and priorities.enum_name = 'ticket_severity'
-            and {{ snake_case('field_history.value') }} = priorities.raw_value
-    where
-        field_history.updated_at > tickets.opened_at
-        and (status_values.ticket_status is not null or priorities.canonical_value is not null)
+            named_values.enum_name = 'ticket_status'
+            and enum_mappings.canonical_value = status_values.source_status
+    left join users on named_values.user_id = users.user_id
+    where named_values.updated_at > tickets.opened_at
 
 ),
 
