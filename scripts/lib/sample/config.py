@@ -166,9 +166,9 @@ class RevenueConfig:
     tax_rate: tuple[float, ...] = (0.0, 0.19, 0.20, 0.10)
     terms_days: tuple[int, ...] = (14, 30, 45)
     delay_base: float = 2.0  # days late of an average account
-    delay_slope: float = 9.0  # days for one unit of finance
+    delay_slope: float = 11.0  # days for one unit of finance
     delay_noise: float = 9.0
-    stuck_invoice: tuple[float, float] = (-4.3, 1.3)  # logit of a long delay
+    stuck_invoice: tuple[float, float] = (-4.1, 1.5)  # logit of a long delay
     stuck_days: float = 45.0
     failed_charge: tuple[float, float] = (-3.1, 0.9)
     retry_success: float = 0.72
@@ -182,8 +182,8 @@ class RevenueConfig:
 class ProductConfig:
     """How users use the product."""
 
-    month_active: tuple[float, float] = (0.75, 1.4)  # logit of a user active in a month: mean, sd
-    activity_slope: float = 1.0  # of utilisation on the logit
+    month_active: tuple[float, float] = (0.70, 1.15)  # logit of a user active in a month: mean, sd
+    activity_slope: float = 1.1  # of utilisation on the logit
     slot_active: tuple[float, float] = (0.25, 0.75)  # logit of activity in a quarter of a month
     depth: tuple[float, float] = (0.38, 0.55)  # log of further events, slope on stickiness
     depth_shape: float = 1.5  # negative binomial shape
@@ -207,16 +207,16 @@ class ProductConfig:
 class SupportConfig:
     """Tickets, replies and ratings."""
 
-    ticket_rate: float = -2.95  # log tickets a seat and month
+    ticket_rate: float = -3.05  # log tickets a seat and month
     service_slope: float = -0.5
     how_to_onboarding: float = 3.0  # factor on tickets in the first 60 days
     severity: tuple[float, ...] = (0.05, 0.17, 0.50, 0.22, 0.06)  # urgent .. low, none
-    response_minutes: tuple[float, ...] = (25.0, 90.0, 240.0, 480.0, 300.0)
+    response_minutes: tuple[float, ...] = (14.0, 50.0, 120.0, 260.0, 140.0)
     response_slope: float = -0.4
     response_noise: float = 0.8
-    resolution_hours: tuple[float, ...] = (6.0, 16.0, 30.0, 45.0, 30.0)  # business hours
+    resolution_hours: tuple[float, ...] = (2.5, 7.0, 13.0, 26.0, 13.0)  # business hours
     resolution_slope: float = -0.45
-    resolution_noise: float = 1.0
+    resolution_noise: float = 0.9
     reopened: tuple[float, float] = (-2.5, -0.5)
     thanks_reopen: float = 0.03
     pending: float = 0.35
@@ -244,7 +244,11 @@ class EngagementConfig:
     departure_lag: tuple[int, int] = (5, 40)  # days until a departure is recorded
     invited: float = 0.42  # share of contacts invited each quarter
     response_logit: float = -0.95
-    response_slope: float = 0.5
+    response_slope: float = 0.9
+    interaction_slope: float = 0.60  # of the relationship signal on the log of interactions
+    missed: tuple[float, float] = (-2.2, -0.95)  # logit of a meeting that the customer misses
+    review_held: tuple[float, float] = (1.3, 1.2)  # logit of a review that takes place
+    departure_slope: float = -0.5  # of the relationship on the log of departures
     bounce: float = 0.02
     campaign_reach: float = 0.33  # chance that a contact gets a mail in a month
     click_logit: float = -2.6

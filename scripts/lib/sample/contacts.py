@@ -73,8 +73,9 @@ def write(world: World) -> Roles:
         start = int(cal.month_start(np.array([month]))[0])
         on = world.life.active[account, month]
         moment_in = start + rng.integers(0, 28 * DAY, k)
+        hazard = e.departure * np.exp(np.clip(e.departure_slope * bond[account, month], -1.5, 2))
         jump = world.latents.champion_loss[account, month] & (role == CHAMPION) & (place == 0)
-        leaves = on & ~vacant & (since < start) & (jump | (rng.random(k) < e.departure))
+        leaves = on & ~vacant & (since < start) & (jump | (rng.random(k) < hazard))
         other = on & ~vacant & (since < start) & ~leaves & (rng.random(k) < e.departure * 0.6)
         for mask, reason in ((leaves, DEPARTED), (other, ROLE_CHANGE)):
             who = np.flatnonzero(mask)
@@ -84,7 +85,7 @@ def write(world: World) -> Roles:
         refill = (
             vacant
             & on
-            & (rng.random(k) < e.refill * np.exp(np.clip(0.5 * bond[account, month], -2, 1)))
+            & (rng.random(k) < e.refill * np.exp(np.clip(0.9 * bond[account, month], -2.5, 1)))
         )
         refill &= ~(leaves | other)
         who = np.flatnonzero(refill)

@@ -58,7 +58,7 @@ def _partner(
     slot = np.minimum((rng.random(n) ** 1.4 * wide).astype(np.int64), a.contacts[account] - 1)
     contact = a.first_contact[account] + slot
     draw = rng.random(n)
-    warm = sigmoid(0.4 + 0.9 * world.signals["champion"][account, month])
+    warm = sigmoid(0.4 + 1.4 * world.signals["champion"][account, month])
     for table, low, high in ((roles.champion, 0.0, 0.40), (roles.sponsor, 0.40, 0.52)):
         holder = table[account, month]
         chosen = (draw >= low) & (draw < low + (high - low) * warm * 1.4) & (holder >= 0)
@@ -70,7 +70,7 @@ def _partner(
 def _tasks(world: World, roles: Roles) -> None:
     a, cal, e = world.accounts, world.cal, world.config.engagement
     rng = world.streams.get("engagement.task")
-    rate = _rate(world, e.interactions, 0.40) * ~a.no_relationship[:, None]
+    rate = _rate(world, e.interactions, e.interaction_slope) * ~a.no_relationship[:, None]
     account, month = expand(world.open_counts(rng, rate))
     n = len(account)
     at = working_moment(rng, *world.bounds(account, month))
@@ -116,7 +116,7 @@ def _tasks(world: World, roles: Roles) -> None:
 def _meetings(world: World, roles: Roles) -> None:
     a, cal, e = world.accounts, world.cal, world.config.engagement
     rng = world.streams.get("engagement.event")
-    rate = _rate(world, e.meetings, 0.30) * ~a.no_relationship[:, None]
+    rate = _rate(world, e.meetings, 0.7 * e.interaction_slope) * ~a.no_relationship[:, None]
     account, month = expand(world.open_counts(rng, rate))
     n = len(account)
     start = working_moment(rng, *world.bounds(account, month)) // 1800 * 1800
@@ -124,7 +124,7 @@ def _meetings(world: World, roles: Roles) -> None:
     order = np.argsort(booked, kind="stable")
     account, month, start, booked = account[order], month[order], start[order], booked[order]
     bond = world.signals["multithread"][account, month]
-    lost = sigmoid(-2.1 - 0.6 * bond)
+    lost = sigmoid(e.missed[0] + e.missed[1] * bond)
     draw = rng.random(n)
     outcome = np.where(draw < lost * 0.5, 1, np.where(draw < lost, 2, 0))
     ours = rng.random(n) < 0.06
@@ -178,7 +178,9 @@ def _reviews(world: World) -> None:
     n, account = len(at), s.account[spell]
     month = np.clip(cal.month_of(at), 0, world.config.months - 1)
     draw = rng.random(n)
-    held = draw < sigmoid(1.3 + 0.8 * world.signals["review"][account, month])
+    held = draw < sigmoid(
+        e.review_held[0] + e.review_held[1] * world.signals["review"][account, month]
+    )
     future = at >= cal.last_event
     status = np.where(future, 3, np.where(held, 0, np.where(draw > 0.97, 1, 2)))
     booked = at - 20 * DAY
