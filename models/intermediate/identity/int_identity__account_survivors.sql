@@ -7,7 +7,7 @@ accounts as (
 ),
 
 {# A master that is not among the accounts cannot take over: the account then stays itself. #}
-merges as (
+account_merges as (
 
     select
         accounts.account_id,
@@ -26,26 +26,26 @@ own_rows as (
         accounts.account_id,
         accounts.account_id as survivor_account_id,
         cast(null as date) as valid_from,
-        merges.merged_on as valid_to
+        account_merges.merged_on as valid_to
     from accounts
-    left join merges
-        on accounts.account_id = merges.account_id
+    left join account_merges
+        on accounts.account_id = account_merges.account_id
 
 ),
 
 first_masters as (
 
     select
-        merges.account_id,
-        merges.merged_into_account_id as survivor_account_id,
-        merges.merged_on as valid_from,
+        account_merges.account_id,
+        account_merges.merged_into_account_id as survivor_account_id,
+        account_merges.merged_on as valid_from,
         later_merges.merged_on as valid_to
-    from merges
-    left join merges as later_merges
-        on merges.merged_into_account_id = later_merges.account_id
+    from account_merges
+    left join account_merges as later_merges
+        on account_merges.merged_into_account_id = later_merges.account_id
     where
         later_merges.merged_on is null
-        or later_merges.merged_on > merges.merged_on
+        or later_merges.merged_on > account_merges.merged_on
 
 ),
 
@@ -53,14 +53,14 @@ first_masters as (
 second_masters as (
 
     select
-        merges.account_id,
+        account_merges.account_id,
         later_merges.merged_into_account_id as survivor_account_id,
-        greatest(merges.merged_on, later_merges.merged_on) as valid_from,
+        greatest(account_merges.merged_on, later_merges.merged_on) as valid_from,
         cast(null as date) as valid_to
-    from merges
-    inner join merges as later_merges
-        on merges.merged_into_account_id = later_merges.account_id
-    where later_merges.merged_into_account_id != merges.account_id
+    from account_merges
+    inner join account_merges as later_merges
+        on account_merges.merged_into_account_id = later_merges.account_id
+    where later_merges.merged_into_account_id != account_merges.account_id
 
 ),
 

@@ -1,6 +1,12 @@
 -- On every scoring date the spine holds the MRR of the lines that stood as known then.
 with
 
+accounts as (
+
+    select * from {{ ref('dim_accounts') }}
+
+),
+
 spine_totals as (
 
     select
@@ -23,7 +29,7 @@ line_totals as (
             grid_dates.as_of_date >= subscription_lines.known_on
             and grid_dates.as_of_date
             < coalesce(subscription_lines.ended_known_on, {{ open_end() }})
-    inner join {{ ref('dim_accounts') }} as accounts
+    inner join accounts
         on
             subscription_lines.account_id = accounts.account_id
             and grid_dates.as_of_date >= accounts.known_on
