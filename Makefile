@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 RAW_DIR := $(or $(HEALTH_RAW_DIR),data/raw)
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV ?= uv
 LOCK := $(UV) pip compile --universal --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--python-version 3.11 --quiet
