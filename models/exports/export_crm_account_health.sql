@@ -12,11 +12,15 @@ final as (
         account_id,
         as_of_date,
         overall_score as health_score,
+        overall_low_score as health_low_score,
+        overall_high_score as health_high_score,
         overall_band as health_band,
         overall_confidence as health_confidence,
         overall_score_change as health_score_change,
-        main_concern as health_main_concern,
-        binding_gate_id as health_gate_id
+        retention_band,
+        growth_band,
+        negative_drivers as health_concerns,
+        binding_gate_evidence as health_cap_evidence
     from account_health
     where is_eligible
 

@@ -12,43 +12,55 @@ bands as (
 
 ),
 
-{# A worklist is what someone should look at: bands that the seed marks for attention. #}
-needing_attention as (
+accounts_to_see as (
 
     select
-        account_health.*,
-        row_number() over (
-            partition by account_health.owner_id
-            order by
-                bands.band_rank asc nulls last,
-                account_health.arr desc nulls last,
-                account_health.account_id asc
-        ) as owner_rank
+        account_health.account_id,
+        account_health.account_name,
+        account_health.as_of_date,
+        account_health.owner_id,
+        account_health.overall_band as health_band,
+        account_health.overall_score as health_score,
+        account_health.overall_score_change as health_score_change,
+        account_health.arr,
+        account_health.renewal_on,
+        account_health.negative_drivers as health_concerns,
+        account_health.binding_gate_evidence as health_cap_evidence,
+        bands.band_rank
     from account_health
     inner join bands
-        on account_health.overall_band = bands.band
+        on
+            account_health.overall_band = bands.band
+            and account_health.score_version = bands.score_version
     where
         account_health.is_eligible
         and bands.needs_attention
 
 ),
 
+{# Within an owner's book the worst band comes first, and within a band the largest account. #}
 final as (
 
     select
-        owner_id,
-        owner_rank,
         account_id,
         account_name,
         as_of_date,
-        overall_band as health_band,
-        overall_score as health_score,
-        overall_score_change as health_score_change,
+        owner_id,
+        health_band,
+        health_score,
+        health_score_change,
         arr,
         renewal_on,
-        main_concern,
-        binding_gate_id
-    from needing_attention
+        health_concerns,
+        health_cap_evidence,
+        cast(row_number() over (
+            partition by owner_id
+            order by
+                band_rank asc nulls last,
+                arr desc nulls last,
+                account_id asc
+        ) as integer) as owner_rank
+    from accounts_to_see
 
 )
 
