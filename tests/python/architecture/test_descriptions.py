@@ -63,9 +63,9 @@ def test_model_descriptions_say_what_a_row_is() -> None:
         (
             f"{node.place}: {str(node.node.get('description'))[:60]}"
             for node in yaml_nodes("models", "models")
-            if not str(node.node.get("description") or "").lstrip().startswith("One row per")
+            if not str(node.node.get("description") or "").lstrip().startswith("One row ")
         ),
-        "a model's description does not begin with `One row per`",
+        "a model's description does not say what one row is",
     )
 
 
