@@ -6,6 +6,9 @@
         {%- set value = typed_value(
             adapter.quote(column.raw), column.family, column.type, column.rules.get('verbatim', false)
         ) -%}
-        {{ snake_case(value) if column.rules.get('enum') else value }}
+        {%- if column.rules.get('enum') %} {{ snake_case(value) }}
+        {%- elif column.rules.get('lowercase') %} lower({{ value }})
+        {%- else %} {{ value }}
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,17 +1,6 @@
-{# An epoch number as naive UTC. Its size tells the unit: seconds below 1e11, then milliseconds,
-   from 1e14 microseconds (the bounds are the year 5138 in one unit and 1973 in the next). #}
+{# An epoch number in any unit as naive UTC. #}
 {% macro epoch_to_utc(expression) -%}
     {{ return(adapter.dispatch('epoch_to_utc')(expression)) }}
-{%- endmacro %}
-
-{% macro epoch_microseconds(expression) -%}
-    cast(
-        case
-            when abs({{ expression }}) < 1e11 then {{ expression }} * 1e6
-            when abs({{ expression }}) < 1e14 then {{ expression }} * 1e3
-            when abs({{ expression }}) < 1e17 then {{ expression }}
-        end as bigint
-    )
 {%- endmacro %}
 
 {% macro default__epoch_to_utc(expression) -%}

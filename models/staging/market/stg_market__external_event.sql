@@ -10,7 +10,7 @@ final as (
 
     select
         id as external_event_id,
-        lower(domain) as domain,
+        domain,
         event_type,
         source,
         event_date,

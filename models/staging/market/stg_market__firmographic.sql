@@ -9,7 +9,7 @@ checked as (
 final as (
 
     select
-        lower(domain) as domain,
+        domain,
         employee_count,
         vintage_date,
         recorded_at,

@@ -11,7 +11,7 @@ final as (
     select
         id as mention_id,
         {{ snake_case('platform') }} as platform,
-        lower(domain) as domain,
+        domain,
         subject as mention_subject,
         competitor,
         polarity,

@@ -12,7 +12,7 @@ final as (
         id as group_call_id,
         group_id,
         crm_account_id,
-        lower(domain) as domain,
+        domain,
         name as group_name,
         timestamp as event_at,
         recorded_at,
