@@ -114,7 +114,7 @@ final as (
         tenure_stages.lifecycle_stage,
         judged_states.is_paying,
         judged_states.mrr,
-        judged_states.mrr * 12 as arr,
+        {{ annual_amount('judged_states.mrr') }} as arr,
         judged_states.seats,
         judged_states.has_unlimited_seats,
         bucketed_seats.seat_bucket,
