@@ -30,7 +30,7 @@ long_values as (
         {{ value_fault('wide_values.' ~ value_id ~ '_value', 'catalogue') }} as value_fault,
         catalogue.kappa is null as is_state,
         wide_values.{{ value_id }}_value as metric_value,
-        wide_values.{{ value_id }}_sample as sample_size,
+        {{ finite('wide_values.' ~ value_id ~ '_sample') }} as sample_size,
         wide_values.{{ value_id }}_last_on as last_data_on
     from wide_values
     inner join catalogue on catalogue.value_id = '{{ value_id }}'

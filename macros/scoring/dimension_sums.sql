@@ -46,12 +46,12 @@ final as (
         account_id,
         as_of_date,
         dimension_id,
-        sum(weight) as weight_sum,
-        sum(weight * effective_score) as effective_sum,
-        sum(weight * typical_score) as typical_sum,
-        sum(weight * quality) as known_sum,
-        sum(weight * (1 - quality) * typical_score) as assumed_sum,
-        sum(weight * weight * score_sd * score_sd * (1 - quality)) as variance_sum,
+        {{ settled('sum(weight)') }} as weight_sum,
+        {{ settled('sum(weight * effective_score)') }} as effective_sum,
+        {{ settled('sum(weight * typical_score)') }} as typical_sum,
+        {{ settled('sum(weight * quality)') }} as known_sum,
+        {{ settled('sum(weight * (1 - quality) * typical_score)') }} as assumed_sum,
+        {{ settled('sum(weight * weight * score_sd * score_sd * (1 - quality))') }} as variance_sum,
         count(*) filter (where weight > 0) as metric_count,
         count(*) filter (where weight * quality > 0) as observed_metric_count
     from weighted_scores

@@ -24,14 +24,18 @@ objective_sums as (
         dimension_scores.account_id,
         dimension_scores.as_of_date,
         objective_weights.objective_id,
-        sum(objective_weights.weight) as applicable_weight,
-        sum(objective_weights.weight * dimension_scores.dimension_score) as score_sum,
-        sum(objective_weights.weight * dimension_scores.typical_score) as typical_sum,
-        sum(objective_weights.weight * dimension_scores.coverage) as known_sum,
-        sum(objective_weights.weight * dimension_scores.worst_score) as worst_sum,
-        sum(
-            objective_weights.weight * objective_weights.weight * dimension_scores.score_variance
-        ) as variance_sum
+        {{ settled('sum(objective_weights.weight)') }} as applicable_weight,
+        {{ settled('sum(objective_weights.weight * dimension_scores.dimension_score)') }}
+            as score_sum,
+        {{ settled('sum(objective_weights.weight * dimension_scores.typical_score)') }}
+            as typical_sum,
+        {{ settled('sum(objective_weights.weight * dimension_scores.coverage)') }}
+            as known_sum,
+        {{ settled('sum(objective_weights.weight * dimension_scores.worst_score)') }}
+            as worst_sum,
+        {{ settled(
+            'sum(power(objective_weights.weight, 2) * dimension_scores.score_variance)'
+        ) }} as variance_sum
     from dimension_scores
     inner join objective_weights
         on dimension_scores.dimension_id = objective_weights.dimension_id
