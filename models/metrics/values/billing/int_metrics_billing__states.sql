@@ -32,15 +32,9 @@ overdue as (
 
 ),
 
-adjustments as (
+grievances as (
 
-    select * from {{ ref('fct_billing_adjustments') }}
-
-),
-
-adjustment_rules as (
-
-    select * from {{ ref('adjustment_rules') }}
+    select * from {{ ref('int_metrics_billing__grievances') }}
 
 ),
 
@@ -102,27 +96,6 @@ invoice_states as (
         ) as failed_count
     from invoices_by_date
     group by account_id, as_of_date
-
-),
-
-grievances as (
-
-    select
-        spine.account_id,
-        spine.as_of_date,
-        sum(cast(coalesce({{ finite('adjustments.amount') }}, 0) as numeric(18, 4)))
-            as grievance_amount
-    from adjustments
-    inner join adjustment_rules
-        on adjustments.adjustment_type = adjustment_rules.adjustment_type
-    inner join spine
-        on
-            adjustments.account_id = spine.account_id
-            and adjustments.known_on <= spine.as_of_date
-            and {{ days_between('adjustments.adjusted_on', 'spine.as_of_date') }}
-            < {{ metric_parameter('dispute_credit_share', 'window_days') }}
-    where adjustment_rules.is_grievance = 1
-    group by spine.account_id, spine.as_of_date
 
 ),
 
