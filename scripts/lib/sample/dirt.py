@@ -176,22 +176,21 @@ class Dirt:
     ) -> pl.DataFrame:
         draw = rng.random(frame.height)
         rate = self.config.messy_enums
-        mask = draw < rate
-        text = pl.col(column)
-        style = pl.Series(np.floor(draw / rate * 3).astype(np.int64))
-        dirty = (
+        rows = np.flatnonzero(draw < rate)
+        style = pl.Series(np.floor(draw[rows] / rate * 3).astype(np.int64))
+        chosen = frame[column].gather(rows)
+        dirty = pl.select(
             pl.when(style == 0)
-            .then(text.str.to_uppercase())
+            .then(chosen.str.to_uppercase())
             .when(style == 1)
-            .then(pl.concat_str([pl.lit("  "), text, pl.lit(" ")]))
-            .otherwise(text.str.to_lowercase())
-        )
-        kept = int((frame[column].is_not_null() & pl.Series(mask)).sum())
-        if kept:
-            self.kept[name][f"messy_{column}"] += kept
-        return frame.with_columns(
-            pl.when(pl.Series(mask)).then(dirty).otherwise(text).alias(column)
-        )
+            .then(pl.concat_str([pl.lit("  "), pl.lit(chosen), pl.lit(" ")]))
+            .otherwise(chosen.str.to_lowercase())
+        ).to_series()
+        kept = len(chosen) - chosen.null_count()
+        if not kept:
+            return frame
+        self.kept[name][f"messy_{column}"] += kept
+        return frame.with_columns(frame[column].scatter(rows, dirty))
 
     def _duplicate(
         self,
