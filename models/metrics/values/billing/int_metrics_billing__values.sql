@@ -78,7 +78,7 @@ hints as (
 
 ),
 
-{# What is owed for older invoices can exceed what was invoiced in the window: the share ends at 1. #}
+{# What is owed for older invoices can exceed what was invoiced in the window: shares end at 1. #}
 final as (
 
     select

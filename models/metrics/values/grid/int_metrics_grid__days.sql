@@ -38,8 +38,9 @@ last_dates as (
 days as (
 
     select
-        {{ add_days('last_dates.last_as_of_date', '1 - cast(numbers.generated_number as integer)') }}
-            as calendar_date
+        {{ add_days(
+            'last_dates.last_as_of_date', '1 - cast(numbers.generated_number as integer)'
+        ) }} as calendar_date
     from last_dates
     cross join numbers
 

@@ -17,7 +17,7 @@ as_of_dates as (
 ),
 
 {# 0 stands for an end after the last date, or for none. #}
-ends as (
+end_numbers as (
 
     select date_number as end_number from as_of_dates
     union all
@@ -30,12 +30,13 @@ ends as (
 final as (
 
     select
-        starts.date_number as start_number,
-        ends.end_number,
+        start_dates.date_number as start_number,
+        end_numbers.end_number,
         as_of_dates.as_of_date
-    from as_of_dates as starts
-    inner join as_of_dates on starts.date_number <= as_of_dates.date_number
-    inner join ends on ends.end_number = 0 or as_of_dates.date_number < ends.end_number
+    from as_of_dates as start_dates
+    inner join as_of_dates on start_dates.date_number <= as_of_dates.date_number
+    inner join end_numbers
+        on end_numbers.end_number = 0 or as_of_dates.date_number < end_numbers.end_number
 
 )
 

@@ -33,11 +33,20 @@ grid_spans as (
 {# Whoever is in one of the market feeds is watched: for others, no event proves nothing. #}
 sightings as (
 
-    select distinct account_id, known_on from external_events
+    select
+        account_id,
+        known_on
+    from external_events
     union distinct
-    select distinct account_id, known_on from headcounts
+    select
+        account_id,
+        known_on
+    from headcounts
     union distinct
-    select distinct account_id, known_on from mentions
+    select
+        account_id,
+        known_on
+    from mentions
 
 ),
 

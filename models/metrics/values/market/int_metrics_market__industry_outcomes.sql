@@ -33,7 +33,7 @@ churns as (
             and active_periods.churn_known_at <= spine.as_of_date
             and {{ days_between('active_periods.churn_date', 'spine.as_of_date') }}
             < {{ window_days }}
-    where coalesce(active_periods.churn_type, '') <> 'migration'
+    where coalesce(active_periods.churn_type, '') != 'migration'
     group by spine.account_id, spine.as_of_date
 
 ),

@@ -46,7 +46,7 @@ sponsors as (
 
 ),
 
-{# Every fact with the dates on which it counts, so that one join with the spine serves all values. #}
+{# Every fact with the dates on which it counts, so that one pass serves all values. #}
 spans as (
 
     select
@@ -58,14 +58,14 @@ spans as (
     from touch_spans
     union all
     select
-        'advocate',
+        'advocate' as span_type,
         touch_spans.account_id,
-        greatest(touch_spans.starts_on, role_spans.starts_on),
+        greatest(touch_spans.starts_on, role_spans.starts_on) as starts_on,
         {{ earlier_end(
             earlier_end('touch_spans.ends_on', 'role_spans.ends_on'),
             add_days('touch_spans.last_touch_on', champion_days)
-        ) }},
-        touch_spans.last_touch_on
+        ) }} as ends_on,
+        touch_spans.last_touch_on as happened_on
     from touch_spans
     inner join role_spans
         on
@@ -74,41 +74,51 @@ spans as (
     where role_spans.is_advocate
     union all
     select
-        'exec_touch',
+        'exec_touch' as span_type,
         touch_spans.account_id,
-        greatest(touch_spans.starts_on, sponsors.sponsor_from),
+        greatest(touch_spans.starts_on, sponsors.sponsor_from) as starts_on,
         touch_spans.ends_on,
-        touch_spans.last_touch_on
+        touch_spans.last_touch_on as happened_on
     from touch_spans
     inner join sponsors
         on
             touch_spans.account_id = sponsors.account_id
             and touch_spans.contact_id = sponsors.contact_id
     union all
-    select 'sponsor', account_id, starts_on, ends_on, starts_on
+    select
+        'sponsor' as span_type,
+        account_id,
+        starts_on,
+        ends_on,
+        starts_on as happened_on
     from role_spans
     where is_sponsor
     union all
     select
-        'key_contact',
+        'key_contact' as span_type,
         account_id,
-        {{ add_days('starts_on', turnover_days) }},
-        {{ add_days('ends_on', turnover_days) }},
-        departed_on
+        {{ add_days('starts_on', turnover_days) }} as starts_on,
+        {{ add_days('ends_on', turnover_days) }} as ends_on,
+        departed_on as happened_on
     from role_spans
     where is_key_contact
     union all
     select
-        case when meeting_outcomes.is_missed = 1 then 'missed' else 'attended' end,
+        case when meeting_outcomes.is_missed = 1 then 'missed' else 'attended' end as span_type,
         interactions.account_id,
-        interactions.known_on,
-        {{ add_days('interactions.occurred_on', meeting_days) }},
-        interactions.occurred_on
+        interactions.known_on as starts_on,
+        {{ add_days('interactions.occurred_on', meeting_days) }} as ends_on,
+        interactions.occurred_on as happened_on
     from interactions
     inner join meeting_outcomes on interactions.outcome = meeting_outcomes.outcome
     where meeting_outcomes.is_scheduled = 1
     union all
-    select 'review', account_id, greatest(held_on, known_on), null, held_on
+    select
+        'review' as span_type,
+        account_id,
+        greatest(held_on, known_on) as starts_on,
+        null as ends_on,
+        held_on as happened_on
     from business_reviews
     where review_status = 'held' and held_on is not null
 

@@ -1,3 +1,4 @@
+{%- set longest_days = metric_parameter('days_since_exec_touch', 'longest_days') -%}
 with
 
 states as (
@@ -91,8 +92,7 @@ final as (
             case
                 when not is_tech_touch and sponsor_count > 0 and is_tracked
                     then case
-                        when exec_days > {{ metric_parameter('days_since_exec_touch', 'longest_days') }}
-                            then {{ metric_parameter('days_since_exec_touch', 'longest_days') }}
+                        when exec_days > {{ longest_days }} then {{ longest_days }}
                         else exec_days
                     end
             end as {{ type_double() }}

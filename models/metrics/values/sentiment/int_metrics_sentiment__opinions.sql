@@ -72,24 +72,25 @@ opinions as (
     select
         'csat' as opinion_type,
         account_id,
-        rated_on,
+        rated_on as given_on,
         known_on,
-        case when is_positive then 1 else 0 end,
-        {{ add_days('rated_on', metric_parameter('csat_share', 'window_days') | int) }},
-        1,
-        {{ metric_parameter('csat_share', 'half_life_days') }}
+        case when is_positive then 1 else 0 end as opinion,
+        {{ add_days('rated_on', metric_parameter('csat_share', 'window_days') | int) }} as ends_on,
+        1 as opinion_weight,
+        {{ metric_parameter('csat_share', 'half_life_days') }} as half_life_days
     from csat_ratings
     where is_positive is not null
     union all
     select
         'text' as opinion_type,
         account_id,
-        written_on,
+        written_on as given_on,
         known_on,
-        {{ finite('sentiment_compound') }},
-        {{ add_days('written_on', metric_parameter('text_sentiment', 'window_days') | int) }},
-        1,
-        {{ metric_parameter('text_sentiment', 'half_life_days') }}
+        {{ finite('sentiment_compound') }} as opinion,
+        {{ add_days('written_on', metric_parameter('text_sentiment', 'window_days') | int) }}
+            as ends_on,
+        1 as opinion_weight,
+        {{ metric_parameter('text_sentiment', 'half_life_days') }} as half_life_days
     from customer_texts
     where is_supported_language and abs({{ finite('sentiment_compound') }}) <= 1
 

@@ -31,7 +31,7 @@ final as (
         states.text_last_on as text_sentiment_last_on,
         cast(
             case
-                when coalesce(states.touch_model, '') <> 'tech_touch' then pulses.pulse_points
+                when coalesce(states.touch_model, '') != 'tech_touch' then pulses.pulse_points
             end as {{ type_double() }}
         ) as csm_pulse_value,
         case when states.touch_model = 'tech_touch' then 'not_applicable' end as csm_pulse_hint,
