@@ -3,10 +3,10 @@
     case
         when {{ value }} is null or {{ low }} is null then null
         when {{ high }} = {{ low }} then 50
-        else 100 * case
+        else 100 * (case
             when {{ direction }} = 'down'
                 then {{ high }} - least(greatest({{ value }}, {{ low }}), {{ high }})
             else least(greatest({{ value }}, {{ low }}), {{ high }}) - {{ low }}
-        end / nullif({{ high }} - {{ low }}, 0)
+        end / nullif({{ high }} - {{ low }}, 0))
     end
 {%- endmacro %}
