@@ -5,6 +5,7 @@
     {%- set declared = [source(system, table), ref('enum_mappings'), ref('currencies')] -%}
     {%- if not execute -%} {{ return('select 1') }} {%- endif -%}
     {%- set contract = source_contract(system, table) -%}
+    {%- do refuse_missing_table(contract) -%}
     {%- if contract.scan is none -%}
         {{ empty_source(contract) }}
     {%- else -%}

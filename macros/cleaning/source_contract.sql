@@ -3,14 +3,6 @@
 {% macro source_contract(system, table) -%}
     {%- set node = source_node(system, table) -%}
     {%- set raw = raw_table(node) -%}
-    {%- if raw is none and not node.meta.get('optional', true) -%}
-        {{ exceptions.raise_compiler_error(
-            system ~ "." ~ table ~ ": no file " ~ table ~ ".parquet, " ~ table ~ "/*.parquet, " ~ table
-            ~ ".csv or " ~ table ~ ".csv.gz in " ~ node.source_meta.get('folder', node.schema)
-            ~ ". Nothing can be scored without it: export it there, or set HEALTH_RAW_DIR to the folder that"
-            ~ " holds " ~ system ~ "/."
-        ) }}
-    {%- endif -%}
     {%- set columns = [] -%}
     {%- for column in node.columns.values() -%}
         {%- set rules = column.config.get('meta', {}) if column.config else column.meta -%}
@@ -45,7 +37,8 @@
         'system': system, 'table': table, 'columns': columns, 'key': node.meta['key'],
         'clock': node.meta.get('loaded_at'), 'event_at': node.meta.get('event_at', []),
         'soft_delete': node.meta.get('soft_delete', []), 'kept_when': node.meta.get('deleted_but_kept_when'),
-        'scan': raw.scan if raw else none,
+        'scan': raw.scan if raw else none, 'is_optional': node.meta.get('optional', true),
+        'folder': node.source_meta.get('folder', node.schema),
         'key_hash': key_hash(keys),
         'names': columns | map(attribute='name') | reject('eq', node.meta.get('loaded_at')) | list,
         'raw_names': raw.columns | map(attribute='name') | list if raw else [],
