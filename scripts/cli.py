@@ -7,6 +7,7 @@ from scripts.commands.build import build
 from scripts.commands.docs import docs
 from scripts.commands.doctor import doctor
 from scripts.commands.explain import explain
+from scripts.commands.freeze import freeze
 from scripts.commands.portfolio import portfolio
 from scripts.commands.sample import sample
 from scripts.commands.sentiment import sentiment
@@ -25,6 +26,7 @@ app.command()(explain)
 app.command()(doctor)
 app.command()(sentiment)
 app.command()(docs)
+app.command()(freeze)
 app.command()(acceptance)
 
 

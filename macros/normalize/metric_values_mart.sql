@@ -17,42 +17,15 @@ catalogue as (
 
 long_values as (
     {% for value_id in value_ids %}
-    select
-        wide_values.account_id,
-        wide_values.as_of_date,
-        catalogue.dimension_id,
-        catalogue.metric_id,
-        catalogue.value_id,
-        catalogue.peer_scheme is not null as has_peers,
-        wide_values.{{ value_id }}_hint as value_hint,
-        {{ value_quality('wide_values.' ~ value_id, 'wide_values.as_of_date', 'catalogue') }}
-            as quality,
-        {{ value_fault('wide_values.' ~ value_id ~ '_value', 'catalogue') }} as value_fault,
-        catalogue.kappa is null as is_state,
-        wide_values.{{ value_id }}_value as metric_value,
-        {{ finite('wide_values.' ~ value_id ~ '_sample') }} as sample_size,
-        wide_values.{{ value_id }}_last_on as last_data_on
-    from wide_values
-    inner join catalogue on catalogue.value_id = '{{ value_id }}'
-    {% if not loop.last %}
-    union all
-    {% endif %}
+    {{ metric_value_rows(value_id) }}
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
 judged_values as (
 
     select
-        account_id,
-        as_of_date,
-        dimension_id,
-        metric_id,
-        value_id,
-        has_peers,
-        metric_value,
-        sample_size,
-        last_data_on,
-        quality,
+        *,
         case
             when value_hint is not null then value_hint
             when value_fault is not null then value_fault

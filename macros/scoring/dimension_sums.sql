@@ -31,11 +31,7 @@ weighted_scores as (
     inner join metric_weights
         on
             metric_scores.metric_id = metric_weights.metric_id
-            and metric_scores.as_of_date >= metric_weights.valid_from
-            and (
-                metric_weights.valid_to is null
-                or metric_scores.as_of_date < metric_weights.valid_to
-            )
+            and {{ valid_on('metric_scores.as_of_date', 'metric_weights') }}
     where metric_scores.value_domain = '{{ domain }}'
 
 ),
@@ -51,7 +47,7 @@ final as (
         {{ settled('sum(weight * typical_score)') }} as typical_sum,
         {{ settled('sum(weight * quality)') }} as known_sum,
         {{ settled('sum(weight * (1 - quality) * typical_score)') }} as assumed_sum,
-        {{ settled('sum(weight * weight * score_sd * score_sd * (1 - quality))') }} as variance_sum,
+        {{ settled('sum(power(weight * score_sd, 2) * (1 - quality))') }} as variance_sum,
         count(*) filter (where weight > 0) as metric_count,
         count(*) filter (where weight * quality > 0) as observed_metric_count
     from weighted_scores

@@ -1,4 +1,4 @@
-{# A sum of floats without the last digits, which differ with the order of rows and so from run to run. #}
+{# A sum of floats without its last digits, which differ with the order of rows, so from run to run. #}
 {% macro settled(expression) -%}
-    round({{ expression }}, 9)
+    round({{ expression }}, 12)
 {%- endmacro %}

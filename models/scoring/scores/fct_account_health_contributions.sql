@@ -53,11 +53,7 @@ weighted_metrics as (
     inner join metric_weights
         on
             metric_scores.metric_id = metric_weights.metric_id
-            and metric_scores.as_of_date >= metric_weights.valid_from
-            and (
-                metric_weights.valid_to is null
-                or metric_scores.as_of_date < metric_weights.valid_to
-            )
+            and {{ valid_on('metric_scores.as_of_date', 'metric_weights') }}
     inner join dimension_scores
         on
             metric_scores.account_id = dimension_scores.account_id

@@ -1,0 +1,54 @@
+"""`health freeze`: baselines from the last build, as rows of seeds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scripts.lib import console as ui
+from scripts.lib.settings import load_settings
+
+
+def freeze(
+    baseline_version: Annotated[str, typer.Option(help="Version that the rows get.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace the rows of a version that exists.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Freeze peers, typical scores and gains from the last build into the seeds.
+
+    Published scores rest on a version's rows, so a version is replaced only on request.
+
+    Exit codes: 0 written, 1 the version exists, 2 there is no build.
+    """
+    from scripts.lib.baselines import freeze as freeze_rows
+    from scripts.lib.baselines import has_version, replace_rows
+    from scripts.lib.oracle_compare import Seeds
+
+    settings = load_settings()
+    folder = settings.root / "seeds"
+    with ui.friendly_errors(as_json):
+        if not settings.database.is_file():
+            raise ui.HealthError(
+                f"There is no build at {settings.database}.", "Run `health build`."
+            )
+        if has_version(folder, baseline_version) and not replace:
+            raise ui.HealthError(
+                f"Baseline version {baseline_version} exists.",
+                "Choose another name, or add --replace if no score was published with it.",
+                ui.EXIT_REFUSED,
+            )
+        frozen = freeze_rows(settings.database, baseline_version, Seeds(folder))
+        written = {
+            f"seeds/{name}.csv": replace_rows(folder / f"{name}.csv", rows)
+            for name, rows in frozen.items()
+        }
+    if as_json:
+        ui.print_json({"baseline_version": baseline_version, "rows": written})
+        return
+    console = ui.make_console()
+    for name, count in written.items():
+        console.print(f"{name}: {count} rows of {baseline_version}")
+    console.print("Run `health docs` and `health build` to use them.")
