@@ -46,7 +46,7 @@ target/lint/raw/_sample.json: | $(VENV)/.installed
 
 .PHONY: bench
 bench: $(VENV)/.installed  ## Measure the build against a hand-written floor on 20,000 accounts.
-	@$(BIN)/python -m scripts.bench
+	@$(BIN)/health bench --write
 
 .PHONY: docs
 docs: $(VENV)/.installed  ## Render the pages that come from seeds.

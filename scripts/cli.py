@@ -3,6 +3,7 @@
 import typer
 
 from scripts.commands.acceptance import acceptance
+from scripts.commands.bench import bench
 from scripts.commands.build import build
 from scripts.commands.docs import docs
 from scripts.commands.doctor import doctor
@@ -28,6 +29,7 @@ app.command()(sentiment)
 app.command()(docs)
 app.command()(freeze)
 app.command()(acceptance)
+app.command()(bench)
 
 
 @app.callback()

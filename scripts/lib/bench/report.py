@@ -1,0 +1,116 @@
+"""The benchmark's numbers as a page and as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from scripts.lib.bench.suite import Result
+
+BEGIN = "<!-- numbers: written by `health bench --write` -->"
+END = "<!-- end of numbers -->"
+TARGET_RATIO = 1.5
+TARGET_GIGABYTES = 2.0
+COSTLIEST = 10
+
+
+def as_document(result: Result) -> dict[str, Any]:
+    """The numbers for machines."""
+    return {
+        "accounts": result.accounts,
+        "months": result.months,
+        "raw_rows": result.raw_rows,
+        "event_rows": result.event_rows,
+        "account_dates": result.account_dates,
+        "build": vars(result.build) | {"database_gigabytes": result.build_gigabytes},
+        "floor": vars(result.floor) | {"database_gigabytes": result.floor_gigabytes},
+        "cpu_ratio": result.ratio,
+        "targets": {"cpu_ratio": TARGET_RATIO, "peak_gigabytes": TARGET_GIGABYTES},
+        "layers": [vars(layer) for layer in result.layers],
+        "differences": {
+            found.column: 1 - found.share for found in result.agreements if found.equal < found.rows
+        },
+    }
+
+
+def as_markdown(result: Result) -> str:
+    """The numbers for the page, without dates."""
+    build, floor = result.build, result.floor
+    lines = [
+        f"{result.accounts:,} accounts x {result.months} month ends = {result.account_dates:,}"
+        f" account-dates; {result.raw_rows:,} raw rows, {result.event_rows:,} of them product"
+        " events. Machine class: 2 cores.",
+        "",
+        "| | build | floor | build / floor | target |",
+        "|---|---:|---:|---:|---:|",
+        f"| CPU seconds | {build.cpu_seconds:.1f} | {floor.cpu_seconds:.1f} |"
+        f" **{result.ratio:.2f}** | {TARGET_RATIO} |",
+        f"| wall seconds | {build.wall_seconds:.1f} | {floor.wall_seconds:.1f} |"
+        f" {build.wall_seconds / floor.wall_seconds:.2f} | |",
+        f"| peak memory, GB | **{build.peak_gigabytes:.2f}** | {floor.peak_gigabytes:.2f} |"
+        f" {build.peak_gigabytes / floor.peak_gigabytes:.2f} | below {TARGET_GIGABYTES:.0f} |",
+        f"| database, GB | {result.build_gigabytes:.2f} | {result.floor_gigabytes:.2f} |"
+        f" {result.build_gigabytes / result.floor_gigabytes:.2f} | |",
+        "",
+        "The build by layer, built one layer after the other in a second run; node seconds are"
+        " the execution times of the first run, added up over its threads:",
+        "",
+        "| layer | nodes | CPU seconds | wall seconds | node seconds |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {layer.name} | {layer.nodes or ''} | {layer.cpu_seconds:.1f} |"
+            f" {layer.wall_seconds:.1f} | {layer.node_seconds:.1f} |"
+            for layer in result.layers
+        ),
+        f"| all | {sum(layer.nodes for layer in result.layers)} |"
+        f" {sum(layer.cpu_seconds for layer in result.layers):.1f} |"
+        f" {sum(layer.wall_seconds for layer in result.layers):.1f} |"
+        f" {sum(layer.node_seconds for layer in result.layers):.1f} |",
+        "",
+        "The floor's costliest steps:",
+        "",
+        "| step | CPU seconds |",
+        "|---|---:|",
+        *(
+            f"| `{_step_name(name)}` | {cpu:.1f} |"
+            for name, cpu in sorted(result.floor_steps, key=lambda step: -step[1])[:COSTLIEST]
+        ),
+        "",
+        *_agreement_lines(result),
+    ]
+    return "\n".join(lines)
+
+
+def write_page(page: Path, numbers: str) -> None:
+    """Put the numbers between the page's markers."""
+    text = page.read_text(encoding="utf-8")
+    head, rest = text.split(BEGIN, 1)
+    tail = rest.split(END, 1)[1]
+    page.write_text(f"{head}{BEGIN}\n\n{numbers}\n\n{END}{tail}", encoding="utf-8")
+
+
+def _step_name(statement: str) -> str:
+    return (
+        statement.split()[-1].removesuffix(" as")
+        if " as" not in statement
+        else statement.split()[2]
+    )
+
+
+def _agreement_lines(result: Result) -> list[str]:
+    different = [found for found in result.agreements if found.equal < found.rows]
+    total = len(result.agreements)
+    if not different:
+        return [
+            f"Both give the same numbers: all {total} compared columns (value, quality and score of"
+            " each metric, each dimension, each objective with its bounds, band and gate) are equal"
+            " to 1e-6 on every account-date."
+        ]
+    return [
+        f"{total - len(different)} of {total} compared columns are equal to 1e-6 on every"
+        " account-date. The others:",
+        "",
+        "| column | share of rows that differ |",
+        "|---|---:|",
+        *(f"| {found.column} | {1 - found.share:.6f} |" for found in different),
+    ]

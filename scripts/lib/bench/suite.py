@@ -1,0 +1,219 @@
+"""The benchmark from end to end: sample once, build, build by layer, run the floor, compare."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scripts.lib.bench.compare import Agreement, compare
+from scripts.lib.bench.floor_script import floor_statements
+from scripts.lib.bench.measure import Cost, measured
+from scripts.lib.sample.config import WorldConfig
+from scripts.lib.sample.world import generate
+from scripts.lib.sentiment import score_texts
+from scripts.lib.settings import Settings
+
+END = dt.date(2025, 12, 31)
+SEED = 7
+# The engine's limit; the process itself, dbt and unaccounted buffers come on top.
+MEMORY_LIMIT = "1200MB"
+LAYERS = ("staging", "intermediate", "core", "metrics", "scoring", "monitoring", "exports")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The cost of one layer when the layers are built one after the other."""
+
+    name: str
+    nodes: int
+    cpu_seconds: float
+    wall_seconds: float
+    node_seconds: float  # execution time of its nodes, added up over the threads of the whole build
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything that the benchmark found."""
+
+    accounts: int
+    months: int
+    raw_rows: int
+    event_rows: int
+    account_dates: int
+    build: Cost
+    layers: list[Layer]
+    floor: Cost
+    floor_steps: list[tuple[str, float]]
+    build_gigabytes: float
+    floor_gigabytes: float
+    agreements: list[Agreement]
+
+    @property
+    def ratio(self) -> float:
+        """CPU of the build by CPU of the floor."""
+        return self.build.cpu_seconds / self.floor.cpu_seconds
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where the benchmark reads and writes."""
+
+    root: Path
+    folder: Path
+    accounts: int
+    months: int
+
+    @property
+    def settings(self) -> Settings:
+        """The places of the measured build."""
+        return Settings(
+            root=self.root,
+            database=self.folder / "build.duckdb",
+            raw_dir=self.folder / "raw",
+            derived_dir=self.folder / "derived",
+            as_of_date=END,
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of every measured child."""
+        return self.settings.environment() | {
+            "HEALTH_TEMP_DIR": str(self.folder / "spill"),
+            "HEALTH_THREADS": "2",
+            "HEALTH_MEMORY_LIMIT": os.environ.get("HEALTH_MEMORY_LIMIT", MEMORY_LIMIT),
+        }
+
+    def dbt_arguments(self, target: str) -> list[str]:
+        """What every dbt call of the benchmark is told."""
+        variables = json.dumps({"spine_grain": "month", "history_periods": self.months})
+        return [
+            *("--vars", variables, "--project-dir", str(self.root)),
+            *("--profiles-dir", str(self.root), "--target-path", str(self.folder / target)),
+            *("--log-path", str(self.folder / "logs"), "--log-level-file", "none"),
+        ]
+
+
+def run(bench: Bench, tell: Callable[[str], None] = lambda step: None) -> Result:
+    """Measure the build and the floor on the same raw files and compare their numbers."""
+    tell("sampling")
+    rows = sample_once(bench)
+    tell("scoring texts")
+    score_texts(bench.settings)
+    tell("building")
+    build = build_once(bench)
+    tell("building by layer")
+    layers = build_by_layer(bench)
+    tell("running the floor")
+    floor, steps = run_floor(bench)
+    tell("comparing")
+    agreements = compare(bench.folder / "build.duckdb", bench.folder / "floor.duckdb")
+    return Result(
+        accounts=bench.accounts,
+        months=bench.months,
+        raw_rows=sum(rows.values()),
+        event_rows=rows["product_events.tracks"],
+        account_dates=agreements[0].rows,
+        build=build,
+        layers=layers,
+        floor=floor,
+        floor_steps=steps,
+        build_gigabytes=_gigabytes(bench.folder / "build.duckdb"),
+        floor_gigabytes=_gigabytes(bench.folder / "floor.duckdb"),
+        agreements=agreements,
+    )
+
+
+def sample_once(bench: Bench) -> dict[str, int]:
+    """Make the raw files unless they are there for this size; returns the rows of each table."""
+    config = WorldConfig(bench.accounts, bench.months, END, SEED, "base")
+    wanted = {"accounts": bench.accounts, "months": bench.months, "seed": SEED}
+    note = bench.folder / "sample.json"
+    if note.exists():
+        known = json.loads(note.read_text(encoding="utf-8"))
+        if {key: known.get(key) for key in wanted} == wanted:
+            return dict(known["rows"])
+    note.unlink(missing_ok=True)
+    rows = generate(config, bench.folder / "raw", bench.folder / "truth")
+    note.write_text(json.dumps({**wanted, "rows": rows}), encoding="utf-8")
+    return rows
+
+
+def build_once(bench: Bench) -> Cost:
+    """One whole build in a child process, tests apart."""
+    _remove(bench.folder / "build.duckdb")
+    command = [
+        *(sys.executable, "-m", "dbt.cli.main", "build"),
+        *("--exclude-resource-type", "test", "unit_test", *bench.dbt_arguments("target")),
+    ]
+    return measured(command, bench.root, bench.environment, bench.folder / "logs" / "build.log")
+
+
+def build_by_layer(bench: Bench) -> list[Layer]:
+    """A second build, one layer after the other, into a file of its own."""
+    database = bench.folder / "layers.duckdb"
+    _remove(database)
+    log = bench.folder / "logs" / "layers.json"
+    selectors = ",".join(
+        ["seeds=resource_type:seed", *(f"{layer}=path:models/{layer}" for layer in LAYERS)]
+    )
+    command = [
+        *(sys.executable, "-m", "scripts.lib.bench.layers_run", str(log), selectors),
+        *bench.dbt_arguments("target_layers"),
+    ]
+    environment = bench.environment | {"HEALTH_DB": str(database)}
+    measured(command, bench.root, environment, log.with_suffix(".log"))
+    _remove(database)
+    nodes, seconds = _node_seconds(bench.folder / "target")
+    return [
+        Layer(name, nodes[name], cpu, wall, seconds[name])
+        for name, cpu, wall, _ in json.loads(log.read_text(encoding="utf-8"))
+    ]
+
+
+def run_floor(bench: Bench) -> tuple[Cost, list[tuple[str, float]]]:
+    """Write the floor's script for these raw files and run it in a child process."""
+    database = bench.folder / "floor.duckdb"
+    _remove(database)
+    statements = floor_statements(
+        bench.root, bench.folder / "target", bench.folder / "build.duckdb"
+    )
+    script, log = bench.folder / "floor.json", bench.folder / "logs" / "floor.json"
+    script.write_text(json.dumps(statements), encoding="utf-8")
+    (bench.folder / "floor.sql").write_text(";\n\n".join(statements) + ";\n", encoding="utf-8")
+    command = [
+        *(sys.executable, "-m", "scripts.lib.bench.floor_run"),
+        *(str(script), str(database), str(log)),
+    ]
+    cost = measured(command, bench.root, bench.environment, log.with_suffix(".log"))
+    steps = [(name, cpu) for name, cpu, _ in json.loads(log.read_text(encoding="utf-8"))]
+    return cost, steps
+
+
+def _node_seconds(target: Path) -> tuple[dict[str, int], dict[str, float]]:
+    """Nodes and their added execution time by layer, from dbt's record of the whole build."""
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    nodes: dict[str, int] = defaultdict(int)
+    seconds: dict[str, float] = defaultdict(float)
+    for result in results:
+        node: dict[str, Any] = manifest[result["unique_id"]]
+        layer = "seeds" if node["resource_type"] == "seed" else node["fqn"][1]
+        nodes[layer] += 1
+        seconds[layer] += result["execution_time"]
+    return nodes, seconds
+
+
+def _gigabytes(path: Path) -> float:
+    return path.stat().st_size / 1024**3
+
+
+def _remove(database: Path) -> None:
+    for path in (database, database.with_name(database.name + ".wal")):
+        path.unlink(missing_ok=True)
