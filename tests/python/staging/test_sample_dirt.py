@@ -38,9 +38,7 @@ def test_quarantine_holds_the_logged_faults(
     assert found == expected
 
 
-def test_accepted_rows_are_the_rest(
-    connection: duckdb.DuckDBPyConnection, truth_dir: Path
-) -> None:
+def test_accepted_rows_are_the_rest(connection: duckdb.DuckDBPyConnection, truth_dir: Path) -> None:
     log = json.loads((truth_dir / "dirt_log.json").read_text())
     for name, entry in log.items():
         system, table = name.split(".")
