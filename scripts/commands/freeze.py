@@ -15,16 +15,19 @@ def freeze(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace the rows of a version that exists.")
     ] = False,
+    typical: Annotated[
+        str, typer.Option(help="Middle of the scores that stands for the unknown: median or mean.")
+    ] = "median",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Freeze peers, typical scores and gains from the last build into the seeds.
 
     Published scores rest on a version's rows, so a version is replaced only on request.
 
-    Exit codes: 0 written, 1 the version exists, 2 there is no build.
+    Exit codes: 0 written, 1 the version exists, 2 there is no build or a wrong option.
     """
+    from scripts.lib.baselines import MIDDLES, has_version, replace_rows
     from scripts.lib.baselines import freeze as freeze_rows
-    from scripts.lib.baselines import has_version, replace_rows
     from scripts.lib.oracle_compare import Seeds
 
     settings = load_settings()
@@ -40,7 +43,9 @@ def freeze(
                 "Choose another name, or add --replace if no score was published with it.",
                 ui.EXIT_REFUSED,
             )
-        frozen = freeze_rows(settings.database, baseline_version, Seeds(folder))
+        if typical not in MIDDLES:
+            raise ui.HealthError(f"There is no middle called {typical}.", "Use median or mean.")
+        frozen = freeze_rows(settings.database, baseline_version, Seeds(folder), typical)
         written = {
             f"seeds/{name}.csv": replace_rows(folder / f"{name}.csv", rows)
             for name, rows in frozen.items()

@@ -11,7 +11,7 @@ import datetime as dt
 import itertools
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,10 @@ QUARTERS = 4
 LEAST_SCORES = 30
 # Points of score that one standard deviation of the weighted mean is stretched to.
 SPREAD = 18.0
+MIDDLES: dict[str, Callable[[list[float]], float]] = {
+    "median": statistics.median,
+    "mean": statistics.fmean,
+}
 
 
 def quarter_ends(dates: Sequence[dt.date]) -> list[dt.date]:
@@ -77,9 +81,10 @@ def freeze_peers(
 
 
 def freeze_priors(
-    evidence: Iterable[oracle.Evidence], seeds: Seeds
+    evidence: Iterable[oracle.Evidence], seeds: Seeds, typical: str = "median"
 ) -> dict[str, tuple[float, float]]:
-    """Median and spread of each metric's score; a metric with too few scores keeps what it had."""
+    """Middle and spread of each metric's score; a metric with too few scores keeps what it had."""
+    middle = MIDDLES[typical]
     scores: dict[str, list[float]] = defaultdict(list)
     for row in evidence:
         if row.known > 0 and row.score is not None:
@@ -88,7 +93,7 @@ def freeze_priors(
     for metric_id, prior in seeds.priors.items():
         own = scores[metric_id]
         if len(own) >= LEAST_SCORES:
-            found[metric_id] = (round(statistics.median(own), 2), round(statistics.stdev(own), 2))
+            found[metric_id] = (round(middle(own), 2), round(statistics.stdev(own), 2))
         else:
             found[metric_id] = (float(prior["typical_score"]), float(prior["score_sd"]))
     return found
@@ -106,10 +111,13 @@ def freeze_gains(accounts: Iterable[Sequence[oracle.Evidence]], seeds: Seeds) ->
     return {name: round(SPREAD / statistics.stdev(own), 3) for name, own in means.items()}
 
 
-def freeze(database: Path, version: str, seeds: Seeds | None = None) -> dict[str, list[Cells]]:
+def freeze(
+    database: Path, version: str, seeds: Seeds | None = None, typical: str = "median"
+) -> dict[str, list[Cells]]:
     """The rows of each seed for a baseline version, from a built warehouse.
 
-    A baseline that is not the published one belongs to a score version of the same name.
+    The typical account is that of the median score, or of the mean, in every metric. A baseline
+    that is not the published one belongs to a score version of the same name.
     """
     model = seeds or Seeds()
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -118,12 +126,14 @@ def freeze(database: Path, version: str, seeds: Seeds | None = None) -> dict[str
     peers = freeze_peers(population, model)
     model.peers = {key: sorted(counts.items()) for key, counts in peers.items()}
     evidence = [comparison.metric(row) for row in population]
-    priors = freeze_priors(evidence, model)
-    typical = [replace(row, typical=priors[row.metric_id][0]) for row in evidence]
+    priors = freeze_priors(evidence, model, typical)
+    anchored = [replace(row, typical=priors[row.metric_id][0]) for row in evidence]
     keys = [(row["account_id"], row["as_of_date"]) for row in population]
     accounts = [
         [row for _, row in group]
-        for _, group in itertools.groupby(zip(keys, typical, strict=True), key=lambda pair: pair[0])
+        for _, group in itertools.groupby(
+            zip(keys, anchored, strict=True), key=lambda pair: pair[0]
+        )
     ]
     gains = freeze_gains(accounts, model)
     score_version = model.version if version == model.baseline else version

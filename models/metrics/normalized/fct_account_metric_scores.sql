@@ -77,7 +77,7 @@ final as (
         metric_score,
         typical_score,
         case
-            when quality > 0 then quality * metric_score + (1 - quality) * typical_score
+            when quality > 0 then typical_score + quality * (metric_score - typical_score)
             else typical_score
         end as effective_score,
         input_status <> 'not_applicable' as is_applicable,

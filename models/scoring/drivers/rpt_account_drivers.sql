@@ -1,8 +1,8 @@
 with
 
-contributions as (
+current_contributions as (
 
-    select * from {{ ref('fct_account_health_contributions') }}
+    select * from {{ ref('int_scoring__current_contributions') }}
 
 ),
 
@@ -30,54 +30,36 @@ score_versions as (
 
 ),
 
-current_contributions as (
+measures as (
 
-    select
-        account_id,
-        as_of_date,
-        objective_id,
-        metric_id,
-        contribution_points,
-        unknown_points
-    from contributions
-    where as_of_date = {{ as_of_date() }}
+    select 'moved' as measure
+    union all
+    select 'unknown' as measure
 
 ),
 
+{# Each metric is a candidate twice: for the points that it moves, and for those that it leaves open.
+   Only keys and sizes are ranked; a window over wide rows would cost several times as much. #}
 candidates as (
 
     select
-        account_id,
-        as_of_date,
-        objective_id,
-        metric_id,
-        contribution_points,
-        unknown_points,
-        'negative' as driver_kind,
-        -contribution_points as driver_size
+        current_contributions.account_id,
+        current_contributions.objective_id,
+        current_contributions.metric_id,
+        case
+            when measures.measure = 'unknown' then 'unknown'
+            when current_contributions.contribution_points < 0 then 'negative'
+            else 'positive'
+        end as driver_kind,
+        round(
+            case
+                when measures.measure = 'unknown' then current_contributions.unknown_points
+                else abs(current_contributions.contribution_points)
+            end,
+            {{ score_digits() }}
+        ) as driver_size
     from current_contributions
-    union all
-    select
-        account_id,
-        as_of_date,
-        objective_id,
-        metric_id,
-        contribution_points,
-        unknown_points,
-        'positive' as driver_kind,
-        contribution_points as driver_size
-    from current_contributions
-    union all
-    select
-        account_id,
-        as_of_date,
-        objective_id,
-        metric_id,
-        contribution_points,
-        unknown_points,
-        'unknown' as driver_kind,
-        unknown_points as driver_size
-    from current_contributions
+    cross join measures
 
 ),
 
@@ -85,18 +67,15 @@ ranked_drivers as (
 
     select
         account_id,
-        as_of_date,
         objective_id,
         metric_id,
-        contribution_points,
-        unknown_points,
         driver_kind,
         row_number() over (
             partition by account_id, objective_id, driver_kind
-            order by round(driver_size, {{ score_digits() }}) desc, metric_id
+            order by driver_size desc, metric_id
         ) as driver_rank
     from candidates
-    where round(driver_size, {{ score_digits() }}) > 0
+    where driver_size > 0
 
 ),
 
@@ -104,7 +83,7 @@ final as (
 
     select
         ranked_drivers.account_id,
-        ranked_drivers.as_of_date,
+        current_contributions.as_of_date,
         ranked_drivers.objective_id,
         ranked_drivers.driver_kind,
         cast(ranked_drivers.driver_rank as integer) as driver_rank,
@@ -113,14 +92,9 @@ final as (
         metric_scores.metric_value,
         catalogue.unit,
         metric_scores.input_status,
-        ranked_drivers.contribution_points,
-        ranked_drivers.unknown_points
+        current_contributions.contribution_points,
+        current_contributions.unknown_points
     from ranked_drivers
-    inner join catalogue on ranked_drivers.metric_id = catalogue.metric_id
-    inner join metric_scores
-        on
-            ranked_drivers.account_id = metric_scores.account_id
-            and ranked_drivers.metric_id = metric_scores.metric_id
     inner join score_versions
         on
             score_versions.is_published
@@ -129,6 +103,16 @@ final as (
                 when 'positive' then score_versions.positive_driver_count
                 else score_versions.unknown_driver_count
             end
+    inner join current_contributions
+        on
+            ranked_drivers.account_id = current_contributions.account_id
+            and ranked_drivers.objective_id = current_contributions.objective_id
+            and ranked_drivers.metric_id = current_contributions.metric_id
+    inner join catalogue on ranked_drivers.metric_id = catalogue.metric_id
+    inner join metric_scores
+        on
+            ranked_drivers.account_id = metric_scores.account_id
+            and ranked_drivers.metric_id = metric_scores.metric_id
 
 )
 
