@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from support.building import World, make_world
+from support.dbt_server import DbtServer
 from support.tiny_warehouse import make_tiny_warehouse
 
 PLACES = (
@@ -55,6 +56,14 @@ def connection(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the build."""
     with duckdb.connect(str(warehouse), read_only=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def dbt_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DbtServer]:
+    """A dbt that has parsed the project and builds worlds of other raw data."""
+    server = DbtServer(tmp_path_factory.mktemp("dbt_server"))
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

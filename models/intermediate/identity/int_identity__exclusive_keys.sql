@@ -121,10 +121,7 @@ claim_counts as (
 
 ),
 
-{#
-    Before its first claim a key can have had no other owner, so older facts belong to the first
-    one.
-#}
+{# Before its first claim a key had no other owner, so older facts belong to the first one. #}
 final as (
 
     select
@@ -132,7 +129,8 @@ final as (
         claim_counts.key_value,
         surviving_claims.account_id,
         case when claim_counts.change_number > 1 then claim_counts.changed_on end as valid_from,
-        claim_counts.next_changed_on as valid_to
+        claim_counts.next_changed_on as valid_to,
+        claim_counts.changed_on as known_on
     from claim_counts
     inner join surviving_claims
         on

@@ -1,26 +1,8 @@
 with
 
-source_keys as (
+candidate_links as (
 
-    select * from {{ ref('int_identity__source_keys') }}
-
-),
-
-exclusive_keys as (
-
-    select * from {{ ref('int_identity__exclusive_keys') }}
-
-),
-
-accounts as (
-
-    select * from {{ ref('int_crm__accounts') }}
-
-),
-
-link_overrides as (
-
-    select * from {{ ref('account_link_overrides') }}
+    select * from {{ ref('int_identity__candidate_links') }}
 
 ),
 
@@ -30,62 +12,8 @@ identity_methods as (
 
 ),
 
-candidate_links as (
-
-    select
-        source_keys.source_system,
-        source_keys.source_key,
-        source_keys.named_by as match_method,
-        accounts.account_id,
-        cast(null as date) as valid_from,
-        cast(null as date) as valid_to
-    from source_keys
-    inner join accounts
-        on source_keys.named_account_id = accounts.account_id
-    union all
-    select
-        source_keys.source_system,
-        source_keys.source_key,
-        exclusive_keys.match_method,
-        exclusive_keys.account_id,
-        exclusive_keys.valid_from,
-        exclusive_keys.valid_to
-    from source_keys
-    inner join exclusive_keys
-        on
-            source_keys.email = exclusive_keys.key_value
-            and exclusive_keys.match_method = 'contact_email'
-    union all
-    select
-        source_keys.source_system,
-        source_keys.source_key,
-        exclusive_keys.match_method,
-        exclusive_keys.account_id,
-        exclusive_keys.valid_from,
-        exclusive_keys.valid_to
-    from source_keys
-    inner join exclusive_keys
-        on
-            source_keys.domain_name = exclusive_keys.key_value
-            and exclusive_keys.match_method = 'domain'
-    union all
-    {#
-        Two accounts declared one company are a merge, which int_crm__accounts has applied
-        already.
-    #}
-    select
-        source_system,
-        source_key,
-        'override' as match_method,
-        account_id,
-        valid_from,
-        valid_to
-    from link_overrides
-    where source_system != 'salesforce'
-
-),
-
-ranked_links as (
+{# An override was always meant; any other link holds from the first day on which one led there. #}
+dated_links as (
 
     select
         candidate_links.source_system,
@@ -93,35 +21,73 @@ ranked_links as (
         candidate_links.account_id,
         candidate_links.valid_from,
         candidate_links.valid_to,
+        candidate_links.known_on,
         identity_methods.match_method,
         identity_methods.match_confidence,
-        rank() over (
-            partition by candidate_links.source_system, candidate_links.source_key
-            order by identity_methods.match_priority
-        ) as method_rank
+        identity_methods.match_priority,
+        case
+            when candidate_links.match_method = 'override' then {{ open_start() }}
+            else min(candidate_links.known_on) over (
+                partition by
+                    candidate_links.source_system,
+                    candidate_links.source_key,
+                    candidate_links.account_id
+            )
+        end as holds_from
     from candidate_links
     inner join identity_methods
         on candidate_links.match_method = identity_methods.match_method
 
 ),
 
+ranked_links as (
+
+    select
+        source_system,
+        source_key,
+        account_id,
+        valid_from,
+        valid_to,
+        known_on,
+        match_method,
+        match_confidence,
+        holds_from,
+        min(holds_from) over (
+            partition by source_system, source_key
+            order by match_priority asc
+            range between unbounded preceding and 1 preceding
+        ) as better_from,
+        min(holds_from) over (
+            partition by source_system, source_key
+            order by match_priority asc
+            range between 1 following and unbounded following
+        ) as worse_from
+    from dated_links
+
+),
+
+{#
+    A more trusted link takes over from the day it is known; earlier facts stay where they were, as
+    with a merge, so that no score of the past moves.
+#}
 final as (
 
     select
-        ranked_links.source_system,
-        ranked_links.source_key,
-        ranked_links.account_id,
-        ranked_links.match_method,
-        ranked_links.match_confidence,
-        ranked_links.valid_from,
-        ranked_links.valid_to,
-        source_keys.known_on
+        source_system,
+        source_key,
+        account_id,
+        match_method,
+        match_confidence,
+        case
+            when worse_from < holds_from then {{ later_start('valid_from', 'holds_from') }}
+            else valid_from
+        end as valid_from,
+        {{ earlier_end('valid_to', 'better_from') }} as valid_to,
+        case when match_method = 'override' then known_on else holds_from end as known_on
     from ranked_links
-    left join source_keys
-        on
-            ranked_links.source_system = source_keys.source_system
-            and ranked_links.source_key = source_keys.source_key
-    where ranked_links.method_rank = 1
+    where
+        better_from is null
+        or better_from > holds_from
 
 )
 

@@ -8,7 +8,7 @@ business_reviews as (
 
 ),
 
-{# A review that is booked tells nothing until its day has come. #}
+{# A booking tells nothing, not even on its day: the row counts once it says what became of it. #}
 final as (
 
     select
@@ -20,6 +20,9 @@ final as (
         recorded_at,
         {{ known_on('coalesce(held_at, scheduled_at)', 'recorded_at') }} as known_on
     from business_reviews
+    where
+        held_at is not null
+        or coalesce(review_status, '') != 'scheduled'
 
 )
 

@@ -14,7 +14,10 @@ users as (
 
 ),
 
-{# A user who is unknown counts on neither side: no answer of ours, no text of the customer's. #}
+{#
+    A user who is unknown counts on neither side: no answer of ours, no text of the customer's. So
+    a comment counts once its author is known.
+#}
 final as (
 
     select
@@ -29,7 +32,10 @@ final as (
         coalesce(comments.via_channel = 'rule', false) as is_automatic,
         comments.created_at,
         comments.recorded_at,
-        {{ known_on('comments.created_at', 'comments.recorded_at') }} as known_on
+        {{ later_start(
+            known_on('comments.created_at', 'comments.recorded_at'),
+            known_on('coalesce(users.created_at, users.recorded_at)', 'users.recorded_at'),
+        ) }} as known_on
     from comments
     left join users on comments.user_id = users.user_id
 

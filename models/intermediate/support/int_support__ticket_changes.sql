@@ -92,7 +92,11 @@ changes as (
         on
             named_values.enum_name = 'ticket_status'
             and enum_mappings.canonical_value = status_values.source_status
-    left join users on named_values.user_id = users.user_id
+    left join users
+        on
+            named_values.user_id = users.user_id
+            and {{ known_on('named_values.updated_at', 'named_values.recorded_at') }}
+            >= {{ known_on('coalesce(users.created_at, users.recorded_at)', 'users.recorded_at') }}
     where named_values.updated_at > tickets.opened_at
 
 ),

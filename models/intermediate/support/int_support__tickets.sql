@@ -32,7 +32,14 @@ final as (
         tickets.created_at as opened_at,
         {{ reporting_date('tickets.created_at') }} as opened_on,
         tickets.recorded_at,
-        {{ known_on('tickets.created_at', 'tickets.recorded_at') }} as known_on
+        case
+            when tickets.organization_id is null
+                then {{ later_start(
+                    known_on('tickets.created_at', 'tickets.recorded_at'),
+                    known_on('coalesce(users.created_at, users.recorded_at)', 'users.recorded_at'),
+                ) }}
+            else {{ known_on('tickets.created_at', 'tickets.recorded_at') }}
+        end as known_on
     from tickets
     inner join initial_severities on tickets.ticket_id = initial_severities.ticket_id
     left join users on tickets.requester_id = users.user_id

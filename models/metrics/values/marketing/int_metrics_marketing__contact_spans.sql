@@ -53,15 +53,15 @@ running as (
 
 ),
 
+{# A person leaves as a person, also when a merge has moved the address to another account. #}
 opt_outs as (
 
     select
-        account_id,
         contact_key,
         min(known_on) as opted_out_on
     from marketing_touches
     where touch_type = 'opt_out'
-    group by account_id, contact_key
+    group by contact_key
 
 ),
 
@@ -83,10 +83,7 @@ final as (
         on
             running.account_id = marketing_contacts.account_id
             and running.contact_key = marketing_contacts.contact_key
-    left join opt_outs
-        on
-            running.account_id = opt_outs.account_id
-            and running.contact_key = opt_outs.contact_key
+    left join opt_outs on running.contact_key = opt_outs.contact_key
     where running.ends_on is null or running.ends_on > running.starts_on
 
 )

@@ -44,7 +44,7 @@ contacts_by_date as (
 
 ),
 
-{# Who has opted out could be written to before, whatever the flag says today. #}
+{# Who has opted out, be it after the date, could be written to before: the flag tells of today. #}
 final as (
 
     select
@@ -59,10 +59,7 @@ final as (
         count(*) filter (
             where
                 known_age >= {{ optout_days }}
-                and (
-                    (opted_out_age >= 0 and opted_out_age < {{ optout_days }})
-                    or (is_marketable and coalesce(opted_out_age < 0, true))
-                )
+                and coalesce(opted_out_age < {{ optout_days }}, is_marketable)
         ) as marketable_count,
         count(*) filter (
             where

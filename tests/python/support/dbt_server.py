@@ -1,0 +1,118 @@
+"""Many builds for one parse: a child process that parses the project once and forks per build."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[3]
+MESSAGE_LENGTH = 2000
+MESSAGES = 20
+
+
+class DbtServer:
+    """Builds worlds one after the other; all of them lie at the same place while they are built."""
+
+    def __init__(self, folder: Path) -> None:
+        self.raw_dir = folder / "raw"
+        self.derived_dir = folder / "derived"
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        places = {
+            "HEALTH_RAW_DIR": str(self.raw_dir),
+            "HEALTH_DERIVED_DIR": str(self.derived_dir),
+            "HEALTH_TEMP_DIR": str(folder / "spill"),
+            "HEALTH_DB": str(folder / "health.duckdb"),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, str(folder / "target")],
+            cwd=ROOT,
+            env=os.environ | places,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def build(
+        self,
+        raw_dir: Path,
+        derived_dir: Path,
+        database: Path,
+        *arguments: str,
+        **environment: str,
+    ) -> None:
+        """Build a database without tests; fail with the nodes' own messages."""
+        for place, real in ((self.raw_dir, raw_dir), (self.derived_dir, derived_dir)):
+            place.unlink(missing_ok=True)
+            place.symlink_to(real)
+        database.parent.mkdir(parents=True, exist_ok=True)
+        request = {
+            "arguments": ["build", "--exclude-resource-type", "test", "unit_test", *arguments],
+            "environment": {**environment, "HEALTH_DB": str(database)},
+        }
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer, "dbt ended without an answer"
+        faults = json.loads(answer)
+        assert not faults, "\n".join(faults)
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def serve(target: str) -> None:
+    """Parse, then answer each line of standard input with the faults of its build."""
+    from dbt.cli.main import dbtRunner
+
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    common = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target-path", target]
+    quiet = ["--log-level", "none", "--log-level-file", "none"]
+    parsed = dbtRunner().invoke([*quiet, "parse", *common])
+    for line in sys.stdin:
+        # A fork takes the parsed project along and lets go of the database when it ends.
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            try:
+                faults = _run(parsed, [*quiet, *json.loads(line)["arguments"], *common], line)
+            except BaseException:
+                faults = [traceback.format_exc()]
+            os.write(
+                writing,
+                json.dumps([fault[:MESSAGE_LENGTH] for fault in faults[:MESSAGES]]).encode(),
+            )
+            os._exit(0)
+        os.close(writing)
+        os.wait()
+        with os.fdopen(reading) as faults_of_build:
+            answers.write(faults_of_build.read() + "\n")
+        answers.flush()
+
+
+def _run(parsed: Any, arguments: list[str], line: str) -> list[str]:
+    from dbt.cli.main import dbtRunner
+
+    if parsed.exception or not parsed.result:
+        return [f"the project does not parse: {parsed.exception}"]
+    os.environ.update(json.loads(line)["environment"])
+    done = dbtRunner(manifest=parsed.result).invoke(arguments)
+    if done.exception:
+        return [str(done.exception)]
+    return [
+        f"{result.node.name}: {result.message}"
+        for result in done.result
+        if result.status in {"error", "fail", "runtime error"}
+    ]
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
