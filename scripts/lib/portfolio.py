@@ -190,7 +190,11 @@ def gate_names(warehouse: Warehouse) -> dict[str, str]:
 
 
 def _dimensions(warehouse: Warehouse, accounts: list[str]) -> list[Row]:
-    """Mean score and coverage of each dimension over the scored accounts, in reading order."""
+    """Mean score and coverage of each dimension over the scored accounts, in reading order.
+
+    A dimension of which an account shows nothing has no score to average: it would be the typical
+    account's.
+    """
     names = "dimension_name, reading_order" if warehouse.has("dimensions") else "null, null"
     joined = (
         " left join {dimensions} as dimensions on scores.dimension_id = dimensions.dimension_id"
@@ -213,7 +217,7 @@ def _dimensions(warehouse: Warehouse, accounts: list[str]) -> list[Row]:
             "dimension_id": dimension,
             "dimension_name": rows[0]["dimension_name"] or dimension,
             "reading_order": rows[0]["reading_order"],
-            "mean_score": _mean(rows, "dimension_score"),
+            "mean_score": _mean([row for row in rows if row["coverage"]], "dimension_score"),
             "mean_coverage": _mean(rows, "coverage"),
         }
         for dimension, rows in found.items()
