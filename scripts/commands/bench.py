@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scripts.lib import console as ui
 from scripts.lib.settings import load_settings
+
+if TYPE_CHECKING:
+    from scripts.lib.bench.suite import Result
 
 
 def bench(
@@ -21,6 +24,9 @@ def bench(
     write: Annotated[
         bool, typer.Option("--write", help="Write the numbers into docs/benchmarks.md.")
     ] = False,
+    layers: Annotated[
+        bool, typer.Option(help="Build a second time, layer by layer, for the cost of each.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")] = (
         False
     ),
@@ -33,7 +39,7 @@ def bench(
     """
     from scripts.lib.bench import report
     from scripts.lib.bench.measure import ChildFailedError
-    from scripts.lib.bench.suite import Bench, run
+    from scripts.lib.bench.suite import Bench, run, with_layers
 
     with ui.friendly_errors(as_json):
         root = load_settings().root
@@ -42,13 +48,24 @@ def bench(
         console = ui.make_console(error=True)
         try:
             result = run(place, lambda step: console.print(f"[bright_black]{step}[/]"))
+            _keep(place.folder, root, result, write)
+            if layers:
+                console.print("[bright_black]building by layer[/]")
+                result = with_layers(place, result)
+                _keep(place.folder, root, result, write)
         except ChildFailedError as error:
             raise ui.HealthError(str(error), "Read the log.") from None
-        document = report.as_document(result)
-        (place.folder / "result.json").write_text(json.dumps(document, indent=2), encoding="utf-8")
-        if write:
-            report.write_page(root / "docs" / "benchmarks.md", report.as_markdown(result))
         if as_json:
-            ui.print_json(document)
+            ui.print_json(report.as_document(result))
         else:
             ui.make_console().print(report.as_markdown(result), markup=False, soft_wrap=True)
+
+
+def _keep(folder: Path, root: Path, result: Result, write: bool) -> None:
+    """Numbers are kept as soon as they are known: the rest of a long run may still fail."""
+    from scripts.lib.bench import report
+
+    document = json.dumps(report.as_document(result), indent=2)
+    (folder / "result.json").write_text(document, encoding="utf-8")
+    if write:
+        report.write_page(root / "docs" / "benchmarks.md", report.as_markdown(result))

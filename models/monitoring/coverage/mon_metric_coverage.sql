@@ -1,8 +1,9 @@
 with
 
-metric_scores as (
+{# The values and not their scores: to score all history again costs more than the rest of monitoring. #}
+metric_values as (
 
-    select * from {{ ref('fct_account_metric_scores') }}
+    select * from {{ ref('int_metrics__values') }}
 
 ),
 
@@ -14,7 +15,7 @@ status_counts as (
         input_status,
         count(*) as account_count,
         avg(quality) as mean_quality
-    from metric_scores
+    from metric_values
     group by as_of_date, metric_id, input_status
 
 ),

@@ -52,20 +52,16 @@ def as_markdown(result: Result) -> str:
         f"| database, GB | {result.build_gigabytes:.2f} | {result.floor_gigabytes:.2f} |"
         f" {result.build_gigabytes / result.floor_gigabytes:.2f} | |",
         "",
-        "The build by layer, built one layer after the other in a second run; node seconds are"
-        " the execution times of the first run, added up over its threads:",
+        "The build by layer. CPU and wall seconds come from a second build, one layer after the"
+        " other; node seconds are the execution times of the first, added up over its threads:",
         "",
         "| layer | nodes | CPU seconds | wall seconds | node seconds |",
         "|---|---:|---:|---:|---:|",
         *(
-            f"| {layer.name} | {layer.nodes or ''} | {layer.cpu_seconds:.1f} |"
-            f" {layer.wall_seconds:.1f} | {layer.node_seconds:.1f} |"
+            f"| {layer.name} | {layer.nodes or ''} | {_seconds(layer.cpu_seconds)} |"
+            f" {_seconds(layer.wall_seconds)} | {layer.node_seconds:.1f} |"
             for layer in result.layers
         ),
-        f"| all | {sum(layer.nodes for layer in result.layers)} |"
-        f" {sum(layer.cpu_seconds for layer in result.layers):.1f} |"
-        f" {sum(layer.wall_seconds for layer in result.layers):.1f} |"
-        f" {sum(layer.node_seconds for layer in result.layers):.1f} |",
         "",
         "The floor's costliest steps:",
         "",
@@ -87,6 +83,10 @@ def write_page(page: Path, numbers: str) -> None:
     head, rest = text.split(BEGIN, 1)
     tail = rest.split(END, 1)[1]
     page.write_text(f"{head}{BEGIN}\n\n{numbers}\n\n{END}{tail}", encoding="utf-8")
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
 
 
 def _step_name(statement: str) -> str:

@@ -32,12 +32,13 @@ line_changes as (
 
 ),
 
+{# Floats that should cancel leave a hair, which is no money, and another one in another order. #}
 daily_changes as (
 
     select
         account_id,
         changed_on,
-        sum(mrr_change) as mrr_change,
+        sum(cast(mrr_change as numeric(18, 4))) as mrr_change,
         max(started_term_months) as started_term_months,
         max(ended_term_months) as ended_term_months,
         max(known_on) as known_on
@@ -48,7 +49,6 @@ daily_changes as (
 
 ),
 
-{# Floats that should cancel leave a hair, which is no money. #}
 final as (
 
     select
@@ -56,7 +56,7 @@ final as (
         changed_on,
         known_on,
         cast(
-            sum(cast(mrr_change as numeric(18, 4))) over (
+            sum(mrr_change) over (
                 partition by account_id
                 order by changed_on
                 rows between unbounded preceding and current row

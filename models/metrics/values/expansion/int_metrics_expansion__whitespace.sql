@@ -23,7 +23,7 @@ segment_totals as (
     select
         segment,
         count(*) as module_count,
-        sum(adoption) as total_adoption
+        sum({{ exact('adoption') }}) as total_adoption
     from module_adoption
     group by segment
 
@@ -57,7 +57,7 @@ owned_adoption as (
     select
         peers.account_id,
         peers.as_of_date,
-        sum(module_adoption.adoption) as adoption
+        sum({{ exact('module_adoption.adoption') }}) as adoption
     from peers
     inner join owned_modules
         on
