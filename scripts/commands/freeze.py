@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from scripts.lib import console as ui
-from scripts.lib.settings import load_settings
+from scripts.lib.settings import load_settings, project_vars
 
 
 def freeze(
@@ -20,7 +20,7 @@ def freeze(
     ] = "median",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Freeze peers, typical scores and gains from the last build into the seeds.
+    """Freeze peers, rates, typical scores and gains from the last build into the seeds.
 
     Published scores rest on a version's rows, so a version is replaced only on request.
 
@@ -29,6 +29,7 @@ def freeze(
     from scripts.lib.baselines import MIDDLES, has_version, replace_rows
     from scripts.lib.baselines import freeze as freeze_rows
     from scripts.lib.oracle_compare import Seeds
+    from scripts.lib.rates import freeze_rates
 
     settings = load_settings()
     folder = settings.root / "seeds"
@@ -46,6 +47,9 @@ def freeze(
         if typical not in MIDDLES:
             raise ui.HealthError(f"There is no middle called {typical}.", "Use median or mean.")
         frozen = freeze_rows(settings.database, baseline_version, Seeds(folder), typical)
+        parameters: Any = project_vars(settings.root)["metric_parameters"]
+        window_days = int(parameters["sev_ticket_rate_ratio"]["window_days"])
+        frozen |= freeze_rates(settings.database, baseline_version, window_days)
         written = {
             f"seeds/{name}.csv": replace_rows(folder / f"{name}.csv", rows)
             for name, rows in frozen.items()
@@ -57,3 +61,4 @@ def freeze(
     for name, count in written.items():
         console.print(f"{name}: {count} rows of {baseline_version}")
     console.print("Run `health docs` and `health build` to use them.")
+    console.print("Scores rest on the rates: if those moved much, build and freeze once more.")

@@ -62,6 +62,7 @@ class Accounts:
     no_telemetry: Bools
     no_pulse: Bools
     owner: Ints
+    silent_owners: int  # the first owners: neither activity sync nor tags
     employees: Ints
     parent: Ints
     merged_into: Ints  # -1 unless another account swallows it
@@ -154,10 +155,14 @@ def build(config: WorldConfig, cal: Calendar, streams: Streams) -> Accounts:
     seats = np.maximum(2, seats).astype(np.int64)
     tech = rng.random(n) < np.asarray(a.tech_touch)[segment]
     consumption = (rng.random(n) < np.asarray(a.consumption)[segment]) & (kind == CUSTOMER)
-    owners = max(4, n // a.accounts_per_owner)
-    owner = rng.integers(0, owners, n)
-    silent = owner < max(1, round(owners * e.relationship_missing))
+    silent = rng.random(n) < e.relationship_missing
     silent |= (segment == 0) & (rng.random(n) < e.smb_relationship_missing)
+    owners = max(4, n // a.accounts_per_owner)
+    silent_owners = int(np.clip(round(owners * float(silent.mean())), 1, owners - 1))
+    place = rng.random(n)
+    owner = np.where(
+        silent, place * silent_owners, silent_owners + place * (owners - silent_owners)
+    ).astype(np.int64)
     contacts = 2 + rng.poisson(np.asarray(a.contacts_mean)[segment])
     into, merged_at = _merges(config, cal, rng, kind, start)
     into = np.where(into >= 0, into, -1)
@@ -198,6 +203,7 @@ def build(config: WorldConfig, cal: Calendar, streams: Streams) -> Accounts:
         no_telemetry=rng.random(n) < config.product.telemetry_never,
         no_pulse=rng.random(n) < e.pulse_missing,
         owner=owner,
+        silent_owners=silent_owners,
         employees=np.rint(seats * np.exp(rng.normal(2.0, 0.7, n))).astype(np.int64) + 3,
         parent=_parents(config, rng, segment, kind),
         merged_into=into,

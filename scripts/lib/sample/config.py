@@ -22,7 +22,11 @@ COUNTRY_CURRENCY = (0, 0, 1, 1, 2, 3)
 
 @dataclass(frozen=True)
 class Signal:
-    """How one signal hangs on the hidden states: x = loadings . z(t - lag) + noise + bias."""
+    """How one signal hangs on the hidden states: x = loadings . z(t - lag) + noise + bias.
+
+    Events are counts, and small counts and long windows blur a signal once more. The noise here
+    is what remains of the intended noise when that is taken off.
+    """
 
     adoption: float
     service: float
@@ -31,26 +35,27 @@ class Signal:
     noise: float
     memory: float
     lag: int = 0
+    inertia: float = 0.0  # weight of the month before: habits follow the states slowly
 
 
 SIGNALS: dict[str, Signal] = {
-    "utilisation": Signal(1.0, 0, 0.1, 0.1, 0.55, 0.7),
-    "stickiness": Signal(0.9, 0, 0, 0, 0.7, 0.6),
-    "breadth": Signal(0.8, 0.1, 0, 0, 0.7, 0.85, 1),
-    "recency": Signal(0.55, 0, 0.05, 0, 1.1, 0.3),
-    "response": Signal(0, 0.7, 0, 0, 0.9, 0.4),
-    "backlog": Signal(0, 0.9, 0, 0, 0.8, 0.5),
-    "escalation": Signal(0.1, 0.7, 0.1, 0, 1.0, 0.4),
-    "past_due": Signal(0, 0, 0, 0.9, 0.9, 0.6),
-    "lateness": Signal(0, 0, 0.05, 0.8, 0.8, 0.8, 1),
-    "revenue": Signal(0.5, 0.1, 0.1, 0.4, 0.9, 0.9, 2),
-    "nps": Signal(0.4, 0.5, 0.5, 0, 1.0, 0.6, 1),
-    "pulse": Signal(0.3, 0.4, 0.7, 0.2, 0.8, 0.6),
-    "text": Signal(0.1, 0.7, 0.2, 0, 1.2, 0.2),
-    "champion": Signal(0.1, 0.1, 0.9, 0, 0.8, 0.85),
-    "multithread": Signal(0.2, 0, 0.7, 0, 0.8, 0.85, 1),
-    "review": Signal(0.1, 0, 0.6, 0, 1.1, 0.7, 1),
-    "marketing": Signal(0.3, 0, 0.2, 0, 1.3, 0.4),
+    "utilisation": Signal(1.0, 0, 0.1, 0.1, 0.35, 0.85, inertia=0.4),
+    "stickiness": Signal(0.9, 0, 0, 0, 0.35, 0.8, inertia=0.4),
+    "breadth": Signal(0.8, 0.1, 0, 0, 0.4, 0.85),
+    "recency": Signal(0.45, 0, 0.05, 0, 1.1, 0.3),
+    "response": Signal(0, 1.0, 0, 0, 0.6, 0.5),
+    "backlog": Signal(0, 1.0, 0, 0, 0.5, 0.5),
+    "escalation": Signal(0.1, 0.9, 0.1, 0, 0.6, 0.5),
+    "past_due": Signal(0, 0, 0, 1.1, 0.6, 0.6),
+    "lateness": Signal(0, 0, 0.05, 1.0, 0.5, 0.8, 1),
+    "revenue": Signal(0.5, 0.1, 0.1, 0.4, 0.7, 0.9, 2),
+    "nps": Signal(0.4, 0.5, 0.5, 0, 0.6, 0.6),
+    "pulse": Signal(0.4, 0.4, 0.7, 0.2, 0.5, 0.6),
+    "text": Signal(0.2, 0.7, 0.3, 0, 0.6, 0.4),
+    "champion": Signal(0.1, 0.1, 0.9, 0, 0.4, 0.85),
+    "multithread": Signal(0.2, 0, 0.9, 0, 0.4, 0.85),
+    "review": Signal(0.1, 0, 0.9, 0, 0.6, 0.7),
+    "marketing": Signal(0.3, 0, 0.2, 0, 0.8, 0.6),
     "industry": Signal(0, 0, 0, 0.25, 0.9, 0.95),
 }
 
@@ -73,7 +78,7 @@ class LatentConfig:
     outage_jump: float = -1.1
     industry_memory: float = 0.85  # AR(1) shock on finance by industry
     industry_sd: float = 0.18
-    bias_sd: float = 0.35  # fixed account bias of each signal
+    bias_sd: float = 0.20  # fixed account bias of each signal
     shift_size: float = -0.8  # shift world: in total standard deviations, on all states
     shift_month: int = 36  # from this month, or two thirds of the window if that is shorter
     burn_in: int = 6  # months before the window, so that lags have something to read
@@ -108,10 +113,10 @@ class AccountConfig:
     segment_share: tuple[float, ...] = (0.55, 0.30, 0.15)
     new_per_year: float = 0.20  # new accounts a year as a share of the base
     industry_share: tuple[float, ...] = (0.24, 0.16, 0.15, 0.18, 0.17, 0.10)
-    season_amplitude: tuple[float, ...] = (0.10, 0.20, 0.12, 0.15, 0.35, 0.22)
+    season_amplitude: tuple[float, ...] = (0.06, 0.12, 0.08, 0.10, 0.25, 0.14)
     season_phase: tuple[float, ...] = (2.0, 0.0, 9.0, 4.0, 10.0, 1.0)
     country_share: tuple[float, ...] = (0.46, 0.08, 0.14, 0.10, 0.14, 0.08)
-    seats_median: tuple[float, ...] = (5.0, 14.0, 44.0)
+    seats_median: tuple[float, ...] = (8.0, 14.0, 33.0)
     seats_sigma: tuple[float, ...] = (0.55, 0.60, 0.65)
     # contract terms of 1, 12 and 24 months, by segment
     term_share: tuple[tuple[float, ...], ...] = (
@@ -138,7 +143,7 @@ class AccountConfig:
     consumption: tuple[float, ...] = (0.0, 0.16, 0.28)  # with a committed consumption line
     unlimited_seats: float = 0.25  # of those with consumption
     module_start: tuple[float, ...] = (0.06, 0.28, 0.48)  # ownership of each module at start
-    contacts_mean: tuple[float, ...] = (1.5, 5.5, 14.0)  # contacts above the first two
+    contacts_mean: tuple[float, ...] = (3.0, 7.0, 14.0)  # contacts above the first two
     accounts_per_owner: int = 35
 
 
@@ -153,10 +158,10 @@ class RevenueConfig:
     rates: tuple[float, ...] = (1.0, 0.92, 0.79, 150.0)  # price of a dollar
     yearly_discount: float = 0.10  # list price of yearly billing
     seat_increase: float = 0.022  # chance a month at x = 0
-    seat_increase_slope: float = 0.6
+    seat_increase_slope: float = 0.8
     seat_decrease_monthly: float = 0.010
     seat_decrease_renewal: float = 0.09
-    seat_decrease_slope: float = 0.8
+    seat_decrease_slope: float = 1.0
     upgrade: float = 0.004
     downgrade_renewal: float = 0.025
     module_add: float = 0.006
@@ -165,12 +170,12 @@ class RevenueConfig:
     price_uplift: tuple[float, float] = (0.02, 0.07)
     tax_rate: tuple[float, ...] = (0.0, 0.19, 0.20, 0.10)
     terms_days: tuple[int, ...] = (14, 30, 45)
-    delay_base: float = 2.0  # days late of an average account
-    delay_slope: float = 11.0  # days for one unit of finance
-    delay_noise: float = 9.0
-    stuck_invoice: tuple[float, float] = (-4.1, 1.5)  # logit of a long delay
-    stuck_days: float = 45.0
-    failed_charge: tuple[float, float] = (-3.1, 0.9)
+    delay_base: float = 4.0  # days late of an average account
+    delay_slope: float = 13.0  # days for one unit of finance
+    delay_noise: float = 6.0
+    stuck_invoice: tuple[float, float] = (-4.1, 1.9)  # logit of a long delay
+    stuck_days: float = 38.0
+    failed_charge: tuple[float, float] = (-2.7, 1.5)
     retry_success: float = 0.72
     dispute: float = 0.004
     credit: float = 0.015
@@ -182,11 +187,13 @@ class RevenueConfig:
 class ProductConfig:
     """How users use the product."""
 
-    month_active: tuple[float, float] = (0.70, 1.15)  # logit of a user active in a month: mean, sd
-    activity_slope: float = 1.1  # of utilisation on the logit
-    slot_active: tuple[float, float] = (0.25, 0.75)  # logit of activity in a quarter of a month
-    depth: tuple[float, float] = (0.38, 0.55)  # log of further events, slope on stickiness
-    depth_shape: float = 1.5  # negative binomial shape
+    month_active: tuple[float, float] = (0.90, 0.70)  # logit of a user active in a month: mean, sd
+    activity_slope: float = 1.25  # of utilisation on the logit
+    turnover: float = 0.03  # share of the users that changes places in a month
+    slot_active: tuple[float, float] = (0.25, 0.70)  # logit of activity in a quarter of a month
+    depth: tuple[float, float] = (0.38, 0.60)  # log of further events, slope on stickiness
+    depth_shape: float = 4.0  # gamma shape of the events of a user and quarter of a month
+    silence: tuple[float, float] = (-3.5, -1.1)  # logit of a silent quarter of a month
     ramp: float = 1.3  # loss of a new account's logit in its first weeks
     telemetry_never: float = 0.08
     dark_spell: float = 0.01  # a month
@@ -194,7 +201,7 @@ class ProductConfig:
     bot_accounts: float = 0.25
     bot_events: float = 7.5  # a month for such an account
     employee_events: float = 0.004
-    breadth: tuple[float, float] = (0.25, 0.7)  # logit of the used share of features
+    breadth: tuple[float, float] = (0.25, 0.9)  # logit of the used share of features
     weekend: float = 0.18  # weight of a weekend day
     holiday: float = 0.35  # weight of the last week of December
     outage_days: int = 6  # tracking outage for everybody
@@ -207,50 +214,54 @@ class ProductConfig:
 class SupportConfig:
     """Tickets, replies and ratings."""
 
-    ticket_rate: float = -3.05  # log tickets a seat and month
-    service_slope: float = -0.5
+    ticket_rate: tuple[float, ...] = (0.14, 0.09, 0.05)  # tickets a seat and month by segment
+    service_slope: float = -0.8
     how_to_onboarding: float = 3.0  # factor on tickets in the first 60 days
-    severity: tuple[float, ...] = (0.05, 0.17, 0.50, 0.22, 0.06)  # urgent .. low, none
-    response_minutes: tuple[float, ...] = (14.0, 50.0, 120.0, 260.0, 140.0)
-    response_slope: float = -0.4
-    response_noise: float = 0.8
-    resolution_hours: tuple[float, ...] = (2.5, 7.0, 13.0, 26.0, 13.0)  # business hours
-    resolution_slope: float = -0.45
-    resolution_noise: float = 0.9
-    reopened: tuple[float, float] = (-2.5, -0.5)
+    severity: tuple[float, ...] = (0.03, 0.14, 0.53, 0.24, 0.06)  # urgent .. low, none
+    response_minutes: tuple[float, ...] = (28.0, 110.0, 230.0, 450.0, 240.0)
+    response_slope: float = -0.65
+    response_noise: float = 0.5
+    resolution_hours: tuple[float, ...] = (5.0, 15.0, 30.0, 60.0, 30.0)  # business hours
+    resolution_slope: float = -0.7
+    resolution_noise: float = 0.6
+    reopened: tuple[float, float] = (-2.2, -1.0)
     thanks_reopen: float = 0.03
     pending: float = 0.35
-    escalated: tuple[float, float] = (-3.6, -0.7)
+    escalated: tuple[float, float] = (-2.8, -1.1)
     executive: float = 0.10
     auto_reply: float = 0.45
-    rated: float = 0.28
-    offered: float = 0.30
-    good: tuple[float, float] = (1.6, 0.8)
+    rated: float = 0.45
+    offered: float = 0.20
+    good: tuple[float, float] = (1.6, 1.5)
 
 
 @dataclass(frozen=True)
 class EngagementConfig:
     """Contacts, meetings, surveys, campaigns."""
 
-    relationship_missing: float = 0.25  # owners without activity sync and tags
-    smb_relationship_missing: float = 0.60
-    pulse_missing: float = 0.45
-    interactions: tuple[float, ...] = (1.3, 3.4, 7.0)  # a month by segment
-    tech_touch_factor: float = 0.35
-    meetings: tuple[float, ...] = (0.25, 0.9, 1.8)
+    relationship_missing: float = 0.12  # accounts of owners without activity sync and tags
+    smb_relationship_missing: float = 0.25  # small accounts that a pool without them looks after
+    pulse_missing: float = 0.25
+    pulse_given: float = 0.80  # share of months with a rating
+    interactions: tuple[float, ...] = (3.0, 4.5, 8.0)  # a month by segment
+    tech_touch_factor: float = 0.70
+    meetings: tuple[float, ...] = (0.45, 1.1, 2.0)
     review_days: tuple[int, ...] = (0, 180, 90)  # cadence by segment, 0 is none
     departure: float = 0.006  # background chance a month of a tagged contact leaving
     refill: float = 0.22  # chance a month of a vacant role being filled
     departure_lag: tuple[int, int] = (5, 40)  # days until a departure is recorded
-    invited: float = 0.42  # share of contacts invited each quarter
-    response_logit: float = -0.95
-    response_slope: float = 0.9
+    invited: float = 0.80  # share of contacts invited each quarter
+    response_logit: float = -0.9
+    response_slope: float = 1.6
+    response_leaning: float = 1.6  # spread between contacts: some always answer, some never
+    nps: tuple[float, float, float] = (7.6, 1.7, 1.2)  # mean, slope on the signal, noise
+    two_way: tuple[float, float] = (0.0, 1.1)  # logit of an interaction that has an answer
     interaction_slope: float = 0.60  # of the relationship signal on the log of interactions
-    missed: tuple[float, float] = (-2.2, -0.95)  # logit of a meeting that the customer misses
-    review_held: tuple[float, float] = (1.3, 1.2)  # logit of a review that takes place
-    departure_slope: float = -0.5  # of the relationship on the log of departures
+    missed: tuple[float, float] = (-2.2, -1.3)  # logit of a meeting that the customer misses
+    review_held: tuple[float, float] = (1.2, 1.7)  # logit of a review that takes place
+    departure_slope: float = -0.9  # of the relationship on the log of departures
     bounce: float = 0.02
-    campaign_reach: float = 0.33  # chance that a contact gets a mail in a month
+    campaign_reach: float = 0.50  # chance that a contact gets a mail in a month
     click_logit: float = -2.6
     scanner_accounts: float = 0.06
     opt_out: float = 0.004

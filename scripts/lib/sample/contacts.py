@@ -25,7 +25,7 @@ POSITIONS = (
     (CHAMPION, (1, 2, 3)),
     (SPONSOR, (0, 1, 1)),
     (DECIDER, (1, 1, 1)),
-    (POWER_USER, (0, 1, 2)),
+    (POWER_USER, (1, 1, 2)),
 )
 DEPARTED, ROLE_CHANGE, UNTAGGED = range(3)
 

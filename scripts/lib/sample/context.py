@@ -81,6 +81,11 @@ class World:
         """Poisson counts of an account x month rate, scaled by the time under contract."""
         return rng.poisson(rate * self.life.open_share(self.cal)).astype(np.int64)
 
+    def even_counts(self, rng: np.random.Generator, rate: Floats) -> Ints:
+        """As `open_counts` for what has a cadence: only the rest of a rate is left to chance."""
+        expected = rate * self.life.open_share(self.cal)
+        return np.floor(expected + rng.random(expected.shape)).astype(np.int64)
+
     def bounds(self, account: Ints, month: Ints) -> tuple[Ints, Ints]:
         """Contracted interval of a month, from where moments are drawn."""
         return self.life.open_from[account, month], self.life.open_to[account, month]

@@ -99,7 +99,7 @@ def _users(world: World) -> None:
     rng = world.streams.get("crm.user")
     owners = int(world.accounts.owner.max()) + 1
     number = np.arange(owners)
-    silent = max(1, round(owners * world.config.engagement.relationship_missing))
+    silent = world.accounts.silent_owners
     start = np.full(owners, world.cal.start - 1500 * DAY)
     label = pl.Series(number + 1).cast(pl.String).str.zfill(3)
     ids = salesforce_ids("005", number + 500)

@@ -53,13 +53,13 @@ def _partner(
     """Contact of an interaction: often the champion, else one of those who still talk to us."""
     a = world.accounts
     n = len(account)
-    reach = sigmoid(0.2 + world.signals["multithread"][account, month])
+    reach = sigmoid(0.2 + 1.4 * world.signals["multithread"][account, month])
     wide = 1 + np.floor((a.contacts[account] - 1) * reach)
     slot = np.minimum((rng.random(n) ** 1.4 * wide).astype(np.int64), a.contacts[account] - 1)
     contact = a.first_contact[account] + slot
     draw = rng.random(n)
-    warm = sigmoid(0.4 + 1.4 * world.signals["champion"][account, month])
-    for table, low, high in ((roles.champion, 0.0, 0.40), (roles.sponsor, 0.40, 0.52)):
+    warm = sigmoid(0.4 + 1.8 * world.signals["champion"][account, month])
+    for table, low, high in ((roles.champion, 0.0, 0.40), (roles.sponsor, 0.40, 0.56)):
         holder = table[account, month]
         chosen = (draw >= low) & (draw < low + (high - low) * warm * 1.4) & (holder >= 0)
         contact = np.where(chosen, holder, contact)
@@ -71,13 +71,13 @@ def _tasks(world: World, roles: Roles) -> None:
     a, cal, e = world.accounts, world.cal, world.config.engagement
     rng = world.streams.get("engagement.task")
     rate = _rate(world, e.interactions, e.interaction_slope) * ~a.no_relationship[:, None]
-    account, month = expand(world.open_counts(rng, rate))
+    account, month = expand(world.even_counts(rng, rate))
     n = len(account)
     at = working_moment(rng, *world.bounds(account, month))
     order = np.argsort(at, kind="stable")
     account, month, at = account[order], month[order], at[order]
     kind = categorical(rng, (0.60, 0.30, 0.10), n)
-    warm = sigmoid(-0.6 + 0.6 * world.signals["multithread"][account, month])
+    warm = sigmoid(e.two_way[0] + e.two_way[1] * world.signals["multithread"][account, month])
     draw = rng.random(n)
     direction = np.where(draw < warm * 0.55, 2, np.where(draw < warm, 1, 0))
     direction = np.where(a.tech_touch[account] & (rng.random(n) < 0.5), 0, direction)
@@ -117,7 +117,7 @@ def _meetings(world: World, roles: Roles) -> None:
     a, cal, e = world.accounts, world.cal, world.config.engagement
     rng = world.streams.get("engagement.event")
     rate = _rate(world, e.meetings, 0.7 * e.interaction_slope) * ~a.no_relationship[:, None]
-    account, month = expand(world.open_counts(rng, rate))
+    account, month = expand(world.even_counts(rng, rate))
     n = len(account)
     start = working_moment(rng, *world.bounds(account, month)) // 1800 * 1800
     booked = start - rng.integers(2, 15, n) * DAY + rng.integers(0, 6 * HOUR, n)
@@ -216,7 +216,7 @@ def _pulses(world: World) -> None:
     rng = world.streams.get("engagement.pulse")
     x = world.signals["pulse"]
     rated = world.life.active & ~a.tech_touch[:, None] & ~a.no_pulse[:, None]
-    rated &= (a.kind == 0)[:, None] & (rng.random(x.shape) < 0.6)
+    rated &= (a.kind == 0)[:, None] & (rng.random(x.shape) < world.config.engagement.pulse_given)
     account, month = np.nonzero(rated)
     n = len(account)
     low, high = world.bounds(account, month)

@@ -132,8 +132,12 @@ def _driver(
     noise = signal.noise * rng.standard_normal(n)
     spread = signal.noise * np.sqrt(1 - signal.memory**2)
     out = np.empty((n, config.months))
-    for month in range(config.months):
-        adoption, service, relationship, finance = latents.at(month - signal.lag)
+    pace = latents.at(-latents.burn_in)
+    for month in range(-latents.burn_in, config.months):
+        pace = signal.inertia * pace + (1 - signal.inertia) * latents.at(month - signal.lag)
+        if month < 0:
+            continue
+        adoption, service, relationship, finance = pace
         noise = signal.memory * noise + spread * rng.standard_normal(n)
         out[:, month] = (
             signal.adoption * adoption

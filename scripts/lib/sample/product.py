@@ -42,6 +42,8 @@ HUMAN, BOT, EMPLOYEE = range(3)
 USER_BASE = 10_000_000
 EVENT_BASE = 10_000_000_000
 SLOTS = 4
+# multiples of these spread evenly over the unit interval
+GOLDEN, PLASTIC = 0.6180339887, 0.7548776662
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class _Crew:
     leaning: Floats
     weight: Floats
     first: Ints
+    turn: Floats  # by account
 
 
 def _crew(world: World) -> _Crew:
@@ -102,8 +105,9 @@ def _crew(world: World) -> _Crew:
         account=account,
         slot=within(account),
         leaning=rng.normal(p.month_active[0], p.month_active[1], n),
-        weight=rng.gamma(2.0, 0.5, n),
+        weight=rng.gamma(4.0, 0.25, n),
         first=np.cumsum(size) - size,
+        turn=rng.random(len(size)),
     )
 
 
@@ -187,15 +191,19 @@ def _activity(world: World, crew: _Crew, rng: np.random.Generator, month: int) -
     holds = (crew.slot < life.seats[crew.account, month]) & open_now[crew.account]
     rows = np.flatnonzero(holds)
     account = crew.account[rows]
-    here = rng.random(len(rows)) < sigmoid(level[account] + crew.leaning[rows])
+    # the users of an account come from one pool that turns slowly: who was active mostly stays so
+    place = crew.slot[rows] * GOLDEN + crew.turn[account] + month * p.turnover
+    here = place % 1.0 < sigmoid(level[account] + crew.leaning[rows])
     rows, account = rows[here], account[here]
     # recency: in a bad month the whole account falls silent for one of the quarters
     silent = (
         rng.random((a.count, SLOTS))
-        < sigmoid(-3.2 - 1.1 * world.signals["recency"][:, month])[:, None]
+        < sigmoid(p.silence[0] + p.silence[1] * world.signals["recency"][:, month])[:, None]
     )
     weekly = sigmoid(p.slot_active[0] + p.slot_active[1] * world.signals["stickiness"][:, month])
-    draw = rng.random((len(rows), SLOTS)) < weekly[account][:, None]
+    # even spacing: a user is active in about this share of the quarters, and so is each quarter
+    first = crew.slot[rows] * PLASTIC + rng.random(a.count)[account]
+    draw = (first[:, None] + np.arange(SLOTS) / SLOTS) % 1.0 < weekly[account][:, None]
     draw &= ~silent[account]
     which, slot = np.nonzero(draw)
     return rows[which], slot
@@ -216,7 +224,7 @@ def _human(
     account = crew.account[user]
     depth = np.exp(p.depth[0] + p.depth[1] * s["stickiness"][:, month])[account]
     rate = rng.gamma(p.depth_shape, depth * crew.weight[user] / p.depth_shape)
-    counts = 1 + rng.poisson(np.minimum(rate, 60.0))
+    counts = 1 + np.floor(np.minimum(rate, 60.0) + rng.random(len(user))).astype(np.int64)
     row = np.repeat(np.arange(len(user)), counts)
     n = len(row)
     account, who = account[row], user[row]
@@ -225,7 +233,8 @@ def _human(
     tier = life.tier[:, month]
     share = sigmoid(p.breadth[0] + p.breadth[1] * s["breadth"][:, month])
     known = np.maximum(3, np.rint(entitled[tier] * share)).astype(np.int64)
-    place = (rng.random(n) ** 1.7 * known[account]).astype(np.int64)
+    even = (within(account) * GOLDEN + rng.random(a.count)[account]) % 1.0
+    place = (even**1.7 * known[account]).astype(np.int64)
     event = orders[tier[account], account, place]
     new = [f.feature for f in USAGE].index(INTRODUCED)
     if cal.month_start(np.array([month + 1]))[0] <= introduced_at(world):

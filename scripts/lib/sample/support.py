@@ -162,8 +162,9 @@ def _tickets(world: World, organized: Bools) -> Tickets:
     months = world.config.months
     service = world.latents.window()[1]
     age = np.arange(months)[None, :] - a.start_month[:, None]
-    rate = np.exp(c.ticket_rate + c.service_slope * service + world.season * 0.3)
-    rate = rate * world.life.seats * np.where((age >= 0) & (age < 2), c.how_to_onboarding, 1.0)
+    rate = np.exp(c.service_slope * service + world.season * 0.3)
+    rate = rate * np.asarray(c.ticket_rate)[a.segment][:, None] * world.life.seats
+    rate = rate * np.where((age >= 0) & (age < 2), c.how_to_onboarding, 1.0)
     account, month = expand(world.open_counts(rng, rate * organized[:, None]))
     n = len(account)
     low, high = world.bounds(account, month)

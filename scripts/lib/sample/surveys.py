@@ -56,13 +56,13 @@ def write(world: World) -> None:
 
     mean = world.latents.window().mean(axis=0)[account, month]
     mood = world.signals["nps"][account, month]
-    leaning = rng.normal(0, 1.0, contacts)[contact]
-    answers = rng.random(n) < sigmoid(
-        e.response_logit + e.response_slope * np.tanh(mean) + 0.4 * leaning
-    )
+    leaning = rng.normal(0, e.response_leaning, contacts)[contact]
+    answers = rng.random(n) < sigmoid(e.response_logit + e.response_slope * np.tanh(mean) + leaning)
     at = sent + (rng.exponential(2.5, n) * DAY).astype(np.int64) + HOUR
     hit = np.flatnonzero(answers & ~bounced & (at < cal.last_event))
-    score = np.clip(np.rint(7.5 + 1.35 * mood[hit] + 1.5 * rng.standard_normal(len(hit))), 0, 10)
+    middle, slope, noise = e.nps
+    score = middle + slope * mood[hit] + noise * rng.standard_normal(len(hit))
+    score = np.clip(np.rint(score), 0, 10)
     words = texts.customer_texts(
         rng, (score - 7.3) / 1.6 + 0.4 * rng.standard_normal(len(hit)), e.non_english, 0.02
     )
