@@ -127,6 +127,8 @@ class Seeds:
                 return oracle.clamp(value)
             case "two_anchor":
                 return oracle.two_anchor(value, knots[0], knots[-1])
+            case "peer_percentile" if row["sample_size"] == 0:
+                return 0.0
             case "peer_percentile":
                 nests = [
                     self.peers.get((row["metric_id"], level, row[f"peer_{level}"] or "unknown"), [])

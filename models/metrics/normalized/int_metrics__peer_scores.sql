@@ -71,6 +71,7 @@ peer_values as (
 
 ),
 
+{# Where nobody is at work there is nothing to rank: last, also among those who are idle too. #}
 final as (
 
     select
@@ -84,10 +85,15 @@ final as (
         peer_values.sample_size,
         peer_values.last_data_on,
         peer_values.quality,
-        case peer_values.normaliser
-            when 'peer_percentile'
+        case
+            when
+                peer_values.normaliser = 'peer_percentile'
+                and peer_values.sample_size = 0
+                and peer_values.metric_value is not null
+                then 0
+            when peer_values.normaliser = 'peer_percentile'
                 then {{ peer_percentile('peer_curves.share_below', 'peer_values.direction') }}
-            when 'robust_z' then {{ robust_z(
+            when peer_values.normaliser = 'robust_z' then {{ robust_z(
                 'peer_values.metric_value',
                 'peer_spreads.location',
                 'peer_spreads.scale',
