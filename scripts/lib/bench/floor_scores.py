@@ -13,6 +13,7 @@ from typing import Any
 Row = Mapping[str, Any]
 KNOTS = 8
 BANDS = (1, 2, 3)
+DIGITS = 12  # of the build's sums
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def _score(metric: Row) -> str:
         return f"100 / (1 + exp(-{steepness} * ({key} - {middle})))"
     if kind == "peer_percentile":
         share = f"{metric['metric_id']}_curve.share_below"
-        return f"100 * {f'(1 - {share})' if metric['direction'] == 'down' else share}"
+        rank = f"(1 - {share})" if metric["direction"] == "down" else share
+        nobody = f"{metric['value_id']}_sample = 0 and {key} is not null"
+        return f"case when {nobody} then 0 else 100 * {rank} end"
     if kind != "piecewise":
         raise ValueError(f"The floor has no {kind} normaliser yet; metric {metric['metric_id']}.")
     branches = [f"when {key} is null then null"]
@@ -157,14 +160,14 @@ def _domain_scores(domain: str, metrics: Sequence[Row]) -> str:
     sd = {k: _number(m["score_sd"]) for k, m in zip(keys, metrics, strict=True)}
 
     def total(part: Mapping[str, str]) -> str:
-        return "round(" + " + ".join(f"{k}_weight * {part[k]}" for k in keys) + ", 9)"
+        return "round(" + " + ".join(f"{k}_weight * {part[k]}" for k in keys) + f", {DIGITS})"
 
     return f"""create table floor_{domain}_metrics as
 with raw as (
 select account_id, as_of_date,
     {
         _lines(
-            f"{m['value_id']}_hint, {m['value_id']}_value,"
+            f"{m['value_id']}_hint, {m['value_id']}_value, {m['value_id']}_sample,"
             f" {_raw_quality(m)} as {m['metric_id']}_raw_quality"
             for m in metrics
         )
@@ -175,7 +178,7 @@ judged as (
 select account_id, as_of_date,
     {
         _lines(
-            f"{_judged_value(m)}, {m['metric_id']}_raw_quality,"
+            f"{_judged_value(m)}, {m['metric_id']}_raw_quality, {m['value_id']}_sample,"
             f" {m['value_id']}_hint is distinct from 'not_applicable' as {m['metric_id']}_applies"
             for m in metrics
         )
@@ -289,14 +292,14 @@ def _objective_scores(model: Model) -> str:
                 f"coalesce({_number(r['weight'] ** power)} * {r['dimension_id']}_{part}, 0)"
                 for r in rows
             ]
-            return f"round({' + '.join(terms)}, 9)"
+            return f"round({' + '.join(terms)}, {DIGITS})"
 
         applied = " + ".join(
             f"case when {r['dimension_id']}_weight > 0 then {_number(r['weight'])} else 0 end"
             for r in rows
         )
         sums.append(
-            f"nullif(round({applied}, 9), 0) as {o}_weight, {total('score')} as {o}_sum,"
+            f"nullif(round({applied}, {DIGITS}), 0) as {o}_weight, {total('score')} as {o}_sum,"
             f" {total('typical')} as {o}_typical, {total('coverage')} as {o}_known,"
             f" {total('worst')} as {o}_worst, {total('variance', 2)} as {o}_variance"
         )
