@@ -93,7 +93,7 @@ class ChurnConfig:
     value_breakdown: float = 0.25  # extra loss when the relationship falls below -1
     renewal_intercept: float = -2.55
     renewal_slope: float = 0.95
-    monthly_intercept: float = -4.75
+    monthly_intercept: float = -4.95
     monthly_slope: float = 0.76
     unobserved_sd: float = 0.5
     acausal: float = 0.0015  # a month: acquired or insolvent, no signal before
