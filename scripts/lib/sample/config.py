@@ -93,7 +93,7 @@ class ChurnConfig:
     value_breakdown: float = 0.25  # extra loss when the relationship falls below -1
     renewal_intercept: float = -2.55
     renewal_slope: float = 0.95
-    monthly_intercept: float = -4.95
+    monthly_intercept: float = -4.75
     monthly_slope: float = 0.76
     unobserved_sd: float = 0.5
     acausal: float = 0.0015  # a month: acquired or insolvent, no signal before
@@ -121,7 +121,7 @@ class AccountConfig:
     # contract terms of 1, 12 and 24 months, by segment
     term_share: tuple[tuple[float, ...], ...] = (
         (0.55, 0.45, 0.0),
-        (0.15, 0.65, 0.20),
+        (0.05, 0.70, 0.25),
         (0.0, 0.60, 0.40),
     )
     # chance of automatic payment: monthly contracts, longer ones, by segment
