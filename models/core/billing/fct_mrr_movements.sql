@@ -54,10 +54,10 @@ final as (
             as contract_currency,
         previous_mrr as opening_mrr,
         {%- for movement_type in ['new', 'reactivation', 'expansion'] %}
-            cast(
-                case when movement_type = '{{ movement_type }}' then mrr_change else 0 end
-                as numeric(18, 4)
-            ) as {{ movement_type }}_mrr,
+        cast(
+            case when movement_type = '{{ movement_type }}' then mrr_change else 0 end
+            as numeric(18, 4)
+        ) as {{ movement_type }}_mrr,
         {%- endfor %}
         cast(
             case
@@ -67,10 +67,10 @@ final as (
             end as numeric(18, 4)
         ) as expansion_price_mrr,
         {%- for movement_type in ['contraction', 'churn'] %}
-            cast(
-                case when movement_type = '{{ movement_type }}' then mrr_change else 0 end
-                as numeric(18, 4)
-            ) as {{ movement_type }}_mrr,
+        cast(
+            case when movement_type = '{{ movement_type }}' then mrr_change else 0 end
+            as numeric(18, 4)
+        ) as {{ movement_type }}_mrr,
         {%- endfor %}
         fx_change as fx_mrr,
         mrr as closing_mrr

@@ -1,3 +1,20 @@
+{%- set tomorrow = add_days(as_of_date(), 1) -%}
+{%- if var('spine_grain') == 'week' -%}
+    {%- set grid_date = add_days(
+        "cast(date_trunc('week', " ~ tomorrow ~ ") as date)", '-1 - 7 * periods_back.series_number'
+    ) -%}
+{%- elif var('spine_grain') == 'month' -%}
+    {%- set grid_date = add_days(
+        add_months(
+            "cast(date_trunc('month', " ~ tomorrow ~ ") as date)", '-periods_back.series_number'
+        ),
+        -1
+    ) -%}
+{%- else -%}
+    {{ exceptions.raise_compiler_error(
+        "vars.spine_grain in dbt_project.yml must be week or month, got: " ~ var('spine_grain')
+    ) }}
+{%- endif -%}
 with
 
 periods_back as (
@@ -10,24 +27,7 @@ periods_back as (
 grid_dates as (
 
     select
-        {%- if var('spine_grain') == 'week' %}
-        {{ add_days(
-            "cast(date_trunc('week', " ~ add_days(as_of_date(), 1) ~ ") as date)",
-            '-1 - 7 * periods_back.series_number'
-        ) }} as as_of_date
-        {%- elif var('spine_grain') == 'month' %}
-        {{ add_days(
-            add_months(
-                "cast(date_trunc('month', " ~ add_days(as_of_date(), 1) ~ ") as date)",
-                '-periods_back.series_number'
-            ),
-            -1
-        ) }} as as_of_date
-        {%- else %}
-        {{ exceptions.raise_compiler_error(
-            "vars.spine_grain in dbt_project.yml must be week or month, got: " ~ var('spine_grain')
-        ) }}
-        {%- endif %}
+        {{ grid_date }} as as_of_date
     from periods_back
 
 ),

@@ -27,12 +27,13 @@ dated_links as (
         identity_methods.match_priority,
         case
             when candidate_links.match_method = 'override' then {{ open_start() }}
-            else min(candidate_links.known_on) over (
-                partition by
-                    candidate_links.source_system,
-                    candidate_links.source_key,
-                    candidate_links.account_id
-            )
+            else
+                min(candidate_links.known_on) over (
+                    partition by
+                        candidate_links.source_system,
+                        candidate_links.source_key,
+                        candidate_links.account_id
+                )
         end as holds_from
     from candidate_links
     inner join identity_methods

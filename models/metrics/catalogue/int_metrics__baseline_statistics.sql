@@ -46,8 +46,9 @@ quantiles as (
         max(baseline_histogram.count_all) as group_size,
         min(baseline_histogram.metric_value) as lowest_value,
         max(baseline_histogram.metric_value) as highest_value,
-        {{ histogram_quantile('0.5', *histogram) }} as location,
-        {{ histogram_quantile('0.75', *histogram) }} - {{ histogram_quantile('0.25', *histogram) }} as quartile_range,
+        {{ histogram_quantile('0.5', *histogram) }} as centre,
+        {{ histogram_quantile('0.75', *histogram) }}
+        - {{ histogram_quantile('0.25', *histogram) }} as quartile_range,
         {{ histogram_quantile('settings.winsor_share', *histogram) }} as winsor_low,
         {{ histogram_quantile('(1 - settings.winsor_share)', *histogram) }} as winsor_high,
         max(settings.winsor_minimum_count) as winsor_minimum_count
@@ -66,7 +67,7 @@ deviations as (
         baseline_histogram.metric_id,
         baseline_histogram.peer_level,
         baseline_histogram.peer_group,
-        abs(baseline_histogram.metric_value - quantiles.location) as deviation,
+        abs(baseline_histogram.metric_value - quantiles.centre) as deviation,
         sum(baseline_histogram.n_equal) as n_equal
     from baseline_histogram
     inner join quantiles
@@ -78,7 +79,7 @@ deviations as (
         baseline_histogram.metric_id,
         baseline_histogram.peer_level,
         baseline_histogram.peer_group,
-        abs(baseline_histogram.metric_value - quantiles.location)
+        abs(baseline_histogram.metric_value - quantiles.centre)
 
 ),
 
@@ -120,7 +121,7 @@ final as (
         quantiles.group_size,
         quantiles.lowest_value,
         quantiles.highest_value,
-        quantiles.location,
+        quantiles.centre,
         {{ robust_scale(
             'spreads.median_deviation', 'quantiles.quartile_range', 'spreads.mean_deviation'
         ) }} as scale,

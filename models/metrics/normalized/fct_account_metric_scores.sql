@@ -36,6 +36,7 @@ united_scores as (
     from {{ kind }}_scores
     {{ 'union all' if not loop.last }}
     {% endfor %}
+
 ),
 
 {# A value that no baseline can place is as good as unknown. #}
@@ -80,7 +81,7 @@ final as (
             when quality > 0 then typical_score + quality * (metric_score - typical_score)
             else typical_score
         end as effective_score,
-        input_status <> 'not_applicable' as is_applicable,
+        input_status != 'not_applicable' as is_applicable,
         baseline_version
     from qualified_scores
 

@@ -51,13 +51,16 @@ peer_values as (
         catalogue.logistic_steepness,
         case
             when metric_values.metric_value is not null
-                then least(
-                    greatest(
-                        {{ value_step('metric_values.metric_value', 'catalogue.peer_precision') }},
-                        catalogue.lowest_step
-                    ),
-                    catalogue.highest_step
-                )
+                then
+                    least(
+                        greatest(
+                            {{ value_step(
+                                'metric_values.metric_value', 'catalogue.peer_precision'
+                            ) }},
+                            catalogue.lowest_step
+                        ),
+                        catalogue.highest_step
+                    )
         end as value_step,
         {{ peer_group('catalogue.peer_level_1', 'account_spine') }} as peer_group_1,
         {{ peer_group('catalogue.peer_level_2', 'account_spine') }} as peer_group_2
@@ -95,7 +98,7 @@ final as (
                 then {{ peer_percentile('peer_curves.share_below', 'peer_values.direction') }}
             when peer_values.normaliser = 'robust_z' then {{ robust_z(
                 'peer_values.metric_value',
-                'peer_spreads.location',
+                'peer_spreads.centre',
                 'peer_spreads.scale',
                 'peer_values.direction',
                 'peer_values.z_limit',

@@ -19,11 +19,11 @@ final as (
         peer_groups.peer_group_1,
         peer_groups.peer_group_2,
         {{ shrunk(
-            'group_statistics.location',
+            'group_statistics.centre',
             'group_statistics.group_size',
-            'all_statistics.location',
+            'all_statistics.centre',
             'peer_groups.peer_kappa'
-        ) }} as location,
+        ) }} as centre,
         sqrt({{ shrunk(
             'power(group_statistics.scale, 2)',
             'group_statistics.group_size',

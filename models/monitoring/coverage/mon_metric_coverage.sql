@@ -1,6 +1,7 @@
 with
 
-{# The values and not their scores: to score all history again costs more than the rest of monitoring. #}
+{# The values and not their scores: to score all history again costs
+   more than the rest of monitoring. #}
 metric_values as (
 
     select * from {{ ref('int_metrics__values') }}

@@ -8,13 +8,13 @@ with
 rejected_rows as (
 
     {% for system in systems %}
-        select
-            source_system,
-            source_table,
-            rejection_reason,
-            recorded_at
-        from {{ ref('quarantine_' ~ system) }}
-        {% if not loop.last %}union all{% endif %}
+    select
+        source_system,
+        source_table,
+        rejection_reason,
+        recorded_at
+    from {{ ref('quarantine_' ~ system) }}
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 ),

@@ -12,7 +12,7 @@ thresholds as (
 
 ),
 
-{# A date without a published score says nothing, so the next one is judged from the state before. #}
+{# A date without a published score says nothing: the next one is judged from the state before. #}
 published_scores as (
 
     select
@@ -38,18 +38,19 @@ signals as (
         published_scores.account_id,
         published_scores.as_of_date,
         published_scores.objective_id,
-        published_scores.score_number,
         {%- for rank in scored_ranks() %}
         case
             when published_scores.score_number = 1
-                then case
-                    when published_scores.score >= thresholds.band_{{ rank }}_score then 1
-                    else 0
-                end
+                then
+                    case
+                        when published_scores.score >= thresholds.band_{{ rank }}_score then 1
+                        else 0
+                    end
             when published_scores.score >= thresholds.band_{{ rank }}_enter_score then 1
             when published_scores.score < thresholds.band_{{ rank }}_leave_score then 0
-        end as signal_{{ rank }}{{ ',' if not loop.last }}
+        end as signal_{{ rank }},
         {%- endfor %}
+        published_scores.score_number
     from published_scores
     cross join thresholds
 
@@ -60,12 +61,12 @@ states as (
     select
         account_id,
         as_of_date,
-        objective_id,
         {%- for rank in scored_ranks() %}
         {{ last_signal(
             'signal_' ~ rank, 'score_number', ['account_id', 'objective_id']
-        ) }} as state_{{ rank }}{{ ',' if not loop.last }}
+        ) }} as state_{{ rank }},
         {%- endfor %}
+        objective_id
     from signals
 
 ),
@@ -77,8 +78,9 @@ final as (
         as_of_date,
         objective_id,
         cast(
+            0
             {%- for rank in scored_ranks() %}
-            state_{{ rank }}{{ ' +' if not loop.last }}
+            + state_{{ rank }}
             {%- endfor %}
             as integer
         ) as band_rank

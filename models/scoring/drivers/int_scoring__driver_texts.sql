@@ -24,17 +24,20 @@ texts as (
 final as (
 
     select
-        account_id,
         {%- for kind in ['negative', 'positive', 'unknown'] %}
-        nullif(concat_ws(
-            '; ',
-            {%- for rank in shown_ranks() %}
-            max(driver_text) filter (
-                where driver_kind = '{{ kind }}' and driver_rank = {{ rank }}
-            ){{ ',' if not loop.last }}
-            {%- endfor %}
-        ), '') as {{ kind }}_drivers{{ ',' if not loop.last }}
+        nullif(
+            concat_ws(
+                '; '
+                {%- for rank in shown_ranks() %},
+                max(driver_text) filter (
+                    where driver_kind = '{{ kind }}' and driver_rank = {{ rank }}
+                )
+                {%- endfor %}
+            ),
+            ''
+        ) as {{ kind }}_drivers,
         {%- endfor %}
+        account_id
     from texts
     group by account_id
 

@@ -38,8 +38,8 @@ measures as (
 
 ),
 
-{# Each metric is a candidate twice: for the points that it moves, and for those that it leaves open.
-   Only keys and sizes are ranked; a window over wide rows would cost several times as much. #}
+{# Each metric is a candidate twice: for the points that it moves, and for those that it leaves
+   open. Only keys and sizes are ranked; a window over wide rows would cost several times as much. #}
 candidates as (
 
     select
@@ -72,7 +72,7 @@ ranked_drivers as (
         driver_kind,
         row_number() over (
             partition by account_id, objective_id, driver_kind
-            order by driver_size desc, metric_id
+            order by driver_size desc, metric_id asc
         ) as driver_rank
     from candidates
     where driver_size > 0

@@ -32,8 +32,8 @@ objective_weights as (
 
 ),
 
-{# The share of a metric in an objective: its share of what applies in its dimension, times the share
-   of the dimension in what applies of the objective. #}
+{# The share of a metric in an objective: its share of what applies in its dimension, times the
+   share of the dimension in what applies of the objective. #}
 weighted_metrics as (
 
     select

@@ -26,7 +26,7 @@ thresholds as (
 
 ),
 
-{# A gate caps at once and lifts at once: the band rests on the uncapped score, then is capped too. #}
+{# A gate caps at once and lifts at once: the band rests on the uncapped score and is capped too. #}
 capped_scores as (
 
     select

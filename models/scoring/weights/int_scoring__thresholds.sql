@@ -21,14 +21,14 @@ score_versions as (
 band_thresholds as (
 
     select
-        score_version,
         {%- for rank in scored_ranks() %}
         max(lower_score) filter (where band_rank = {{ rank }}) as band_{{ rank }}_score,
         max(lower_score + up_offset) filter (where band_rank = {{ rank }})
             as band_{{ rank }}_enter_score,
         max(lower_score - down_offset) filter (where band_rank = {{ rank }})
-            as band_{{ rank }}_leave_score{{ ',' if not loop.last }}
+            as band_{{ rank }}_leave_score,
         {%- endfor %}
+        score_version
     from bands
     group by score_version
 
@@ -37,11 +37,11 @@ band_thresholds as (
 confidence_thresholds as (
 
     select
-        score_version,
         {%- for rank in scored_ranks() %}
         max(minimum_coverage) filter (where confidence_rank = {{ rank }})
-            as confidence_{{ rank }}_coverage{{ ',' if not loop.last }}
+            as confidence_{{ rank }}_coverage,
         {%- endfor %}
+        score_version
     from confidence_levels
     group by score_version
 
@@ -50,13 +50,13 @@ confidence_thresholds as (
 final as (
 
     select
-        score_versions.score_version,
         {%- for rank in scored_ranks() %}
         band_thresholds.band_{{ rank }}_score,
         band_thresholds.band_{{ rank }}_enter_score,
         band_thresholds.band_{{ rank }}_leave_score,
-        confidence_thresholds.confidence_{{ rank }}_coverage{{ ',' if not loop.last }}
+        confidence_thresholds.confidence_{{ rank }}_coverage,
         {%- endfor %}
+        score_versions.score_version
     from score_versions
     inner join band_thresholds on score_versions.score_version = band_thresholds.score_version
     inner join confidence_thresholds

@@ -9,12 +9,12 @@
     'fct_consumption': 'period_end',
 } %}
 {%- for fact, event_on in facts.items() %}
-    select
-        '{{ fact }}' as fact_name,
-        account_id,
-        {{ event_on }} as event_on,
-        known_on
-    from {{ ref(fact) }}
-    where known_on < {{ event_on }}
-    {{ 'union all' if not loop.last }}
+select
+    '{{ fact }}' as fact_name,
+    account_id,
+    {{ event_on }} as event_on,
+    known_on
+from {{ ref(fact) }}
+where known_on < {{ event_on }}
+{{ 'union all' if not loop.last }}
 {%- endfor %}

@@ -57,7 +57,7 @@ final as (
     where
         expected_counts.metric_count is null
         or actual_counts.metric_count is null
-        or expected_counts.metric_count <> actual_counts.metric_count
+        or expected_counts.metric_count != actual_counts.metric_count
 
 )
 

@@ -1,4 +1,4 @@
-{# The macros fix how many knots, steps, bands and levels fit in a row; more would be dropped silently. #}
+{# The macros fix how many knots, steps, bands and levels fit in a row; more would be dropped. #}
 with
 
 metric_knots as (
@@ -92,7 +92,7 @@ final as (
         cast(count(*) as {{ dbt.type_string() }}) as item
     from score_versions
     where is_published
-    having count(*) <> 1
+    having count(*) != 1
     union all
     select
         'in no published catalogue' as fault,

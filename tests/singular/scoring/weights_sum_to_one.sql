@@ -1,4 +1,4 @@
-{# Shares of a dimension and of an objective are shares of one, on every day on which a weight starts. #}
+{# Shares of a dimension and of an objective sum to one, on every day on which a weight starts. #}
 with
 
 metric_weights as (

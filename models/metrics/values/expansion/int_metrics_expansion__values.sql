@@ -123,15 +123,15 @@ final as (
 
     select
         account_id,
-        as_of_date
-        {%- for value_id, expression, hint, last_on in values %},
+        {%- for value_id, expression, hint, last_on in values %}
         cast(
             case when {{ hint }} is null then {{ expression }} end as {{ type_double() }}
         ) as {{ value_id }}_value,
         {{ hint }} as {{ value_id }}_hint,
         cast(null as {{ type_double() }}) as {{ value_id }}_sample,
-        {{ last_on }} as {{ value_id }}_last_on
+        {{ last_on }} as {{ value_id }}_last_on,
         {%- endfor %}
+        as_of_date
     from states
 
 )

@@ -122,9 +122,8 @@ final as (
             ) }}) as {{ type_double() }}
         ) as event_load,
         max(event_on) filter (
-            where
-                event_type in ('insolvency', 'acquired')
-                and event_age < {{ metric_parameter('insolvency_or_acquisition', 'window_days') }}
+            where event_type in ('insolvency', 'acquired')
+            and event_age < {{ metric_parameter('insolvency_or_acquisition', 'window_days') }}
         ) as last_ownership_event_on
     from facts_by_date
     group by account_id, as_of_date

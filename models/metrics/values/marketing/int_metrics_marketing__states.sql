@@ -57,14 +57,12 @@ final as (
         ) as clicked_count,
         count(*) filter (where participated_age < {{ program_days }}) as participant_count,
         count(*) filter (
-            where
-                known_age >= {{ optout_days }}
-                and coalesce(opted_out_age < {{ optout_days }}, is_marketable)
+            where known_age >= {{ optout_days }}
+            and coalesce(opted_out_age < {{ optout_days }}, is_marketable)
         ) as marketable_count,
         count(*) filter (
-            where
-                known_age >= {{ optout_days }}
-                and opted_out_age >= 0 and opted_out_age < {{ optout_days }}
+            where known_age >= {{ optout_days }}
+            and opted_out_age >= 0 and opted_out_age < {{ optout_days }}
         ) as opted_out_count,
         max(delivered_on) as last_delivered_on
     from contacts_by_date

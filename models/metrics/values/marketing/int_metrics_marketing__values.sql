@@ -59,8 +59,9 @@ final as (
         last_delivered_on as email_click_rate_last_on,
         case
             when not is_marketing_late and invitable_count > 0
-                then cast(least(participant_count, invitable_count) as {{ type_double() }})
-                / invitable_count
+                then
+                    cast(least(participant_count, invitable_count) as {{ type_double() }})
+                    / invitable_count
         end as program_participation_value,
         case
             when has_contacts and is_marketing_late then 'source_late'

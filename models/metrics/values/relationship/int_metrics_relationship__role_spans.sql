@@ -21,10 +21,11 @@ roles as (
         contact_roles.known_on as starts_on,
         case
             when contact_roles.valid_to is not null
-                then greatest(
-                    contact_roles.valid_to,
-                    coalesce(contact_roles.ended_known_on, contact_roles.valid_to)
-                )
+                then
+                    greatest(
+                        contact_roles.valid_to,
+                        coalesce(contact_roles.ended_known_on, contact_roles.valid_to)
+                    )
         end as ends_on,
         coalesce(contact_roles.has_departed, false) as has_departed,
         relationship_roles.is_advocate,

@@ -91,10 +91,11 @@ final as (
         cast(
             case
                 when not is_tech_touch and sponsor_count > 0 and is_tracked
-                    then case
-                        when exec_days > {{ longest_days }} then {{ longest_days }}
-                        else exec_days
-                    end
+                    then
+                        case
+                            when exec_days > {{ longest_days }} then {{ longest_days }}
+                            else exec_days
+                        end
             end as {{ type_double() }}
         ) as days_since_exec_touch_value,
         case

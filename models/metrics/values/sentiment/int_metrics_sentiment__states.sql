@@ -57,8 +57,7 @@ opinion_states as (
 
     select
         account_id,
-        as_of_date
-        {%- for opinion_type in opinion_types %},
+        {%- for opinion_type in opinion_types %}
         cast(
             sum({{ exact('opinion * opinion_weight * recency') }}) filter (
                 where opinion_type = '{{ opinion_type }}'
@@ -76,8 +75,9 @@ opinion_states as (
             ) as {{ type_double() }}
         ) as {{ opinion_type }}_mass,
         max(given_on) filter (where opinion_type = '{{ opinion_type }}')
-            as {{ opinion_type }}_last_on
+            as {{ opinion_type }}_last_on,
         {%- endfor %}
+        as_of_date
     from opinions_by_date
     group by account_id, as_of_date
 
@@ -90,9 +90,8 @@ replies as (
         grid_spans.as_of_date,
         count(*) as invited_count,
         count(*) filter (
-            where
-                {{ days_between('contact_spans.last_replied_on', 'grid_spans.as_of_date') }}
-                < {{ metric_parameter('survey_response_rate', 'window_days') }}
+            where {{ days_between('contact_spans.last_replied_on', 'grid_spans.as_of_date') }}
+            < {{ metric_parameter('survey_response_rate', 'window_days') }}
         ) as replied_count,
         max(contact_spans.last_invited_on) as last_invited_on
     from contact_spans
@@ -111,12 +110,12 @@ final as (
     select
         spine.account_id,
         spine.as_of_date,
-        spine.touch_model
-        {%- for opinion_type in opinion_types %},
+        spine.touch_model,
+        {%- for opinion_type in opinion_types %}
         opinion_states.{{ opinion_type }}_mean,
         opinion_states.{{ opinion_type }}_mass,
-        opinion_states.{{ opinion_type }}_last_on
-        {%- endfor %},
+        opinion_states.{{ opinion_type }}_last_on,
+        {%- endfor %}
         replies.invited_count,
         replies.replied_count,
         replies.last_invited_on

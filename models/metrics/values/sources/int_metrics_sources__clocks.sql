@@ -42,12 +42,12 @@ days_heard as (
 last_heard as (
 
     select
-        as_of_dates.as_of_date
-        {%- for source_id in sources %},
+        {%- for source_id in sources %}
         max(days_heard.known_on) filter (
             where days_heard.source_id = '{{ source_id }}'
-        ) as {{ source_id }}_last_on
+        ) as {{ source_id }}_last_on,
         {%- endfor %}
+        as_of_dates.as_of_date
     from as_of_dates
     left join days_heard on as_of_dates.as_of_date >= days_heard.known_on
     group by as_of_dates.as_of_date
@@ -57,15 +57,15 @@ last_heard as (
 final as (
 
     select
-        as_of_date
-        {%- for source_id in sources %},
+        {%- for source_id in sources %}
         {{ source_id }}_last_on,
         coalesce(
             {{ days_between(source_id ~ '_last_on', 'as_of_date') }}
             > {{ metric_parameter('source_clocks', 'late_days') }},
             false
-        ) as is_{{ source_id }}_late
+        ) as is_{{ source_id }}_late,
         {%- endfor %}
+        as_of_date
     from last_heard
 
 )

@@ -36,8 +36,7 @@ answers as (
         ticket_states.ticket_status,
         ticket_states.severity as current_severity,
         ticket_states.open_minutes,
-        {{ days_between('ticket_dates.opened_on', 'ticket_dates.as_of_date') }}
-        as age_days,
+        {{ days_between('ticket_dates.opened_on', 'ticket_dates.as_of_date') }} as age_days,
         ticket_states.waiting_days,
         case
             when ticket_dates.first_response_minutes is not null then null

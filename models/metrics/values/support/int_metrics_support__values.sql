@@ -106,15 +106,15 @@ final as (
 
     select
         account_id,
-        as_of_date
-        {%- for value_id, expression, hint, sample in values %},
+        {%- for value_id, expression, hint, sample in values %}
         cast(
             case when {{ hint }} is null then {{ expression }} end as {{ type_double() }}
         ) as {{ value_id }}_value,
         {{ hint }} as {{ value_id }}_hint,
         cast({{ sample }} as {{ type_double() }}) as {{ value_id }}_sample,
-        support_last_on as {{ value_id }}_last_on
+        support_last_on as {{ value_id }}_last_on,
         {%- endfor %}
+        as_of_date
     from raw_values
 
 )

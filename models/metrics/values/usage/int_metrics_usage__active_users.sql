@@ -57,16 +57,19 @@ dated_blocks as (
         user_blocks.account_key,
         user_blocks.user_key,
         week_masks.as_of_date,
-        {%- for week in range(weeks) %}
-        case
-            when
-                {{ bits_in_both(
-                    'user_blocks.active_days', 'week_masks.week_' ~ week ~ '_days'
-                ) }} != 0
-                then {{ 2 ** week }}
-            else 0
-        end {{ 'as active_weeks' if loop.last else '+' }}
-        {%- endfor %}
+        (
+            0
+            {%- for week in range(weeks) %}
+            + case
+                when
+                    {{ bits_in_both(
+                        'user_blocks.active_days', 'week_masks.week_' ~ week ~ '_days'
+                    ) }} != 0
+                    then {{ 2 ** week }}
+                else 0
+            end
+            {%- endfor %}
+        ) as active_weeks
     from user_blocks
     inner join week_masks on user_blocks.block_number = week_masks.block_number
     where
@@ -91,19 +94,19 @@ final as (
 
     select
         account_key,
-        as_of_date
-        {%- for week in range(weeks) %},
+        {%- for week in range(weeks) %}
         count(*) filter (
             where {{ bits_in_both('active_weeks', 2 ** week) }} != 0
-        ) as week_{{ week }}_users
+        ) as week_{{ week }}_users,
         {%- endfor %}
-        {%- for window in range(weeks // weeks_in_window) %},
+        {%- for window in range(weeks // weeks_in_window) %}
         count(*) filter (
             where {{ bits_in_both(
                 'active_weeks', (2 ** weeks_in_window - 1) * 2 ** (weeks_in_window * window)
             ) }} != 0
-        ) as window_{{ window }}_users
+        ) as window_{{ window }}_users,
         {%- endfor %}
+        as_of_date
     from user_weeks
     group by account_key, as_of_date
 

@@ -41,12 +41,12 @@ feature_users as (
         as_of_date,
         cast(sum(value_events) as bigint) as value_events,
         cast(max(value_events) as bigint) as top_user_value_events,
-        {{ bits_in_any('core_features') }} as used_features
-        {%- for feature in range(feature_slots) %},
+        {%- for feature in range(feature_slots) %}
         count(*) filter (
             where {{ bits_in_both('core_features', bit_at(feature)) }} != 0
-        ) as feature_{{ feature }}_users
+        ) as feature_{{ feature }}_users,
         {%- endfor %}
+        {{ bits_in_any('core_features') }} as used_features
     from user_windows
     group by account_key, as_of_date
 
@@ -60,11 +60,15 @@ final as (
         value_events,
         top_user_value_events,
         coalesce(used_features, 0) as used_features,
-        {%- for feature in range(feature_slots) %}
-        case
-            when feature_{{ feature }}_users >= {{ min_users }} then {{ bit_at(feature) }} else 0
-        end {{ 'as shared_features' if loop.last else '+' }}
-        {%- endfor %}
+        (
+            0
+            {%- for feature in range(feature_slots) %}
+            + case
+                when feature_{{ feature }}_users >= {{ min_users }} then {{ bit_at(feature) }}
+                else 0
+            end
+            {%- endfor %}
+        ) as shared_features
     from feature_users
 
 )

@@ -32,9 +32,12 @@ final as (
         case
             when
                 telemetry_hint is null
-                and {% for week in range(weeks) -%}
-                week_{{ week }}_users {{ '= 0' if loop.last else '+ ' }}
-                {%- endfor %}
+                and (
+                    0
+                    {%- for week in range(weeks) %}
+                    + week_{{ week }}_users
+                    {%- endfor %}
+                ) = 0
                 then 'not_applicable'
             else telemetry_hint
         end as trend_hint,

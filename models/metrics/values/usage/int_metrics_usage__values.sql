@@ -73,11 +73,14 @@ raw_values as (
         cast(window_0_users as {{ type_double() }}) / seats as licence_utilisation,
         case
             when window_0_users >= {{ metric_parameter('stickiness_wau_mau', 'min_users') }}
-                then cast(
-                    {% for week in range(weeks_in_window) -%}
-                    week_{{ week }}_users{{ ' + ' if not loop.last }}
-                    {%- endfor %} as {{ type_double() }}
-                ) / {{ weeks_in_window }} / nullif(window_0_users, 0)
+                then
+                    cast(
+                        0
+                        {%- for week in range(weeks_in_window) %}
+                        + week_{{ week }}_users
+                        {%- endfor %}
+                        as {{ type_double() }}
+                    ) / {{ weeks_in_window }} / nullif(window_0_users, 0)
         end as stickiness_wau_mau,
         case
             when
@@ -87,13 +90,14 @@ raw_values as (
         end as active_user_trend,
         case
             when tenure_days >= {{ metric_parameter('key_action_change', 'min_tenure_days') }}
-                then ln(
-                    cast(recent_value_events + {{ pseudo_count }} as {{ type_double() }})
-                    / (
-                        cast(earlier_value_events as {{ type_double() }})
-                        / {{ baseline_windows }} + {{ pseudo_count }}
+                then
+                    ln(
+                        cast(recent_value_events + {{ pseudo_count }} as {{ type_double() }})
+                        / (
+                            cast(earlier_value_events as {{ type_double() }})
+                            / {{ baseline_windows }} + {{ pseudo_count }}
+                        )
                     )
-                )
         end as key_action_change,
         cast(
             case
@@ -104,10 +108,11 @@ raw_values as (
         ) / nullif(entitled_feature_count, 0) as feature_breadth,
         case
             when window_0_users >= {{ metric_parameter('action_depth', 'min_users') }}
-                then ln(
-                    1 + cast(recent_value_events as {{ type_double() }})
-                    / nullif(window_0_users, 0)
-                )
+                then
+                    ln(
+                        1 + cast(recent_value_events as {{ type_double() }})
+                        / nullif(window_0_users, 0)
+                    )
         end as action_depth,
         case
             when last_user_on is not null then {{ days_between('last_user_on', 'as_of_date') }}
@@ -119,8 +124,9 @@ raw_values as (
             when window_0_users = 1 then 1
             when
                 recent_value_events >= {{ metric_parameter('user_concentration', 'min_events') }}
-                then cast(top_user_value_events as {{ type_double() }})
-                / nullif(recent_value_events, 0)
+                then
+                    cast(top_user_value_events as {{ type_double() }})
+                    / nullif(recent_value_events, 0)
         end as user_concentration,
         cast(milestone_count as {{ type_double() }})
         / nullif(expected_milestones, 0) as activation_progress
@@ -132,15 +138,15 @@ final as (
 
     select
         account_id,
-        as_of_date
-        {%- for value_id, hint, sample in values %},
+        {%- for value_id, hint, sample in values %}
         cast(
             case when {{ hint }} is null then {{ value_id }} end as {{ type_double() }}
         ) as {{ value_id }}_value,
         {{ hint }} as {{ value_id }}_hint,
         cast({{ sample }} as {{ type_double() }}) as {{ value_id }}_sample,
-        last_signal_on as {{ value_id }}_last_on
+        last_signal_on as {{ value_id }}_last_on,
         {%- endfor %}
+        as_of_date
     from raw_values
 
 )

@@ -35,15 +35,15 @@ final as (
 
     select
         as_of_date,
-        block_number
-        {%- for week in range(weeks) %},
+        {%- for week in range(weeks) %}
         coalesce(
             {{ bits_in_any('day_bit') }} filter (
                 where age_days >= {{ week * week_days }} and age_days < {{ (week + 1) * week_days }}
             ),
             0
-        ) as week_{{ week }}_days
+        ) as week_{{ week }}_days,
         {%- endfor %}
+        block_number
     from aged_days
     group by as_of_date, block_number
 
