@@ -141,6 +141,7 @@ left join temp.main.int_metrics__peer_curves as {key}_curve
 
 def _domain_scores(domain: str, metrics: Sequence[Row]) -> str:
     keys = [m["metric_id"] for m in metrics]
+    values = list(dict.fromkeys(m["value_id"] for m in metrics))
     peers = [m for m in metrics if m["normaliser"] == "peer_percentile"]
     spine = (
         "\ninner join temp.main.fct_account_spine as spine"
@@ -167,9 +168,8 @@ with raw as (
 select account_id, as_of_date,
     {
         _lines(
-            f"{m['value_id']}_hint, {m['value_id']}_value, {m['value_id']}_sample,"
-            f" {_raw_quality(m)} as {m['metric_id']}_raw_quality"
-            for m in metrics
+            [f"{v}_hint, {v}_value, {v}_sample" for v in values]
+            + [f"{_raw_quality(m)} as {m['metric_id']}_raw_quality" for m in metrics]
         )
     }
 from temp.main.int_metrics_{domain}__values
@@ -178,9 +178,13 @@ judged as (
 select account_id, as_of_date,
     {
         _lines(
-            f"{_judged_value(m)}, {m['metric_id']}_raw_quality, {m['value_id']}_sample,"
-            f" {m['value_id']}_hint is distinct from 'not_applicable' as {m['metric_id']}_applies"
-            for m in metrics
+            [f"{v}_sample" for v in values]
+            + [
+                f"{_judged_value(m)}, {m['metric_id']}_raw_quality,"
+                f" {m['value_id']}_hint is distinct from 'not_applicable'"
+                f" as {m['metric_id']}_applies"
+                for m in metrics
+            ]
         )
     }
 from raw
