@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from support.building import World, make_world
 from support.dbt_server import DbtServer
+from support.golden_company import build_company
 from support.tiny_warehouse import make_tiny_warehouse
 
 PLACES = (
@@ -64,6 +65,12 @@ def dbt_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DbtServer]:
     server = DbtServer(tmp_path_factory.mktemp("dbt_server"))
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def golden_warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_server: DbtServer) -> Path:
+    """The build of the five accounts that are worked by hand."""
+    return build_company(tmp_path_factory.mktemp("golden"), dbt_server)
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
-from support.dbt_server import DbtServer
 from support.golden_by_hand import (
     NOT_APPLICABLE,
     Account,
@@ -14,7 +14,7 @@ from support.golden_by_hand import (
     page_lines,
     table_of_page,
 )
-from support.golden_company import ACCOUNTS, AS_OF, write_company
+from support.golden_company import ACCOUNTS, AS_OF
 
 pytestmark = pytest.mark.build
 
@@ -30,22 +30,9 @@ GATES = {
 
 
 @pytest.fixture(scope="module")
-def company(
-    dbt_server: DbtServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def company(golden_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The build of the five accounts."""
-    folder = tmp_path_factory.mktemp("golden")
-    write_company(folder)
-    database = folder / "health.duckdb"
-    dbt_server.build(
-        folder / "raw",
-        folder / "derived",
-        database,
-        *("--select", "+path:models/metrics", "+path:models/scoring"),
-        *("--vars", "history_periods: 1"),
-        HEALTH_AS_OF_DATE=str(AS_OF),
-    )
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with duckdb.connect(str(golden_warehouse), read_only=True) as connection:
         yield connection
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import polars as pl
 
+from support.dbt_server import DbtServer
+
 AS_OF = dt.date(2025, 12, 31)  # a Wednesday
 ACCOUNTS = ("aurora", "birch", "cedar", "dune", "elm")
 START = "2024-03-01"
@@ -366,16 +368,36 @@ CLOCKS = {
 }  # fmt: skip
 
 
-def tables() -> Iterator[tuple[str, pl.DataFrame]]:
+def tables(more: Rows) -> Iterator[tuple[str, pl.DataFrame]]:
     """Every raw table of the company, with the loader's clock under its own name."""
-    for name, rows in Company().rows.items():
+    company = Company()
+    for name, rows in more.items():
+        for row in rows:
+            company.add(name, row.pop("loaded_at"), **row)
+    for name, rows in company.rows.items():
         clock = CLOCKS.get(name) or CLOCKS.get(name.split(".")[0]) or "_fivetran_synced"
-        yield name, pl.DataFrame(rows, infer_schema_length=None).rename({"loaded": clock})
+        frame = pl.DataFrame(rows, infer_schema_length=None, strict=False)
+        yield name, frame.rename({"loaded": clock})
 
 
-def write_company(folder: Path) -> None:
-    """Write raw and derived data under a folder."""
-    for name, frame in tables():
+def build_company(folder: Path, dbt_server: DbtServer, more: Rows | None = None) -> Path:
+    """Write the company and build it up to its scores; return the database."""
+    write_company(folder, more or {})
+    database = folder / "health.duckdb"
+    dbt_server.build(
+        folder / "raw",
+        folder / "derived",
+        database,
+        *("--select", "+path:models/metrics", "+path:models/scoring"),
+        *("--vars", "history_periods: 1"),
+        HEALTH_AS_OF_DATE=str(AS_OF),
+    )
+    return database
+
+
+def write_company(folder: Path, more: Rows) -> None:
+    """Write raw and derived data under a folder, with further rows of some tables."""
+    for name, frame in tables(more):
         path = folder.joinpath("raw", *name.split(".")).with_suffix(".parquet")
         path.parent.mkdir(parents=True, exist_ok=True)
         frame.write_parquet(path)
