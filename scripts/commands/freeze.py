@@ -17,7 +17,7 @@ def freeze(
     ] = False,
     typical: Annotated[
         str, typer.Option(help="Middle of the scores that stands for the unknown: median or mean.")
-    ] = "median",
+    ] = "mean",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Freeze peers, rates, typical scores and gains from the last build into the seeds.

@@ -1,4 +1,4 @@
-"""The generator logs the faults that it puts into the raw files; quarantine must hold just those."""
+"""The generator logs the faults that it puts into raw files; quarantine holds just those."""
 
 from __future__ import annotations
 
