@@ -1,7 +1,5 @@
 {%- set windows = var('metric_parameters')['usage_windows'] -%}
-{%- set weeks = windows.weeks -%}
-{%- set weeks_in_window = windows.window_days // windows.week_days -%}
-{%- set baseline_windows = windows.baseline_days / windows.window_days -%}
+{%- set weeks, weeks_in_window = windows.weeks, windows.window_days // windows.week_days -%}
 {%- set pseudo_count = metric_parameter('key_action_change', 'pseudo_count') -%}
 {#- Value, what may stand in its place, observations behind it. -#}
 {%- set values = [
@@ -59,10 +57,8 @@ slopes as (
     left join activation_curve
         on
             states.tenure_days >= activation_curve.from_tenure_days
-            and (
-                states.tenure_days < activation_curve.to_tenure_days
-                or activation_curve.to_tenure_days is null
-            )
+            and states.tenure_days
+            < coalesce(activation_curve.to_tenure_days, states.tenure_days + 1)
 
 ),
 
@@ -95,7 +91,7 @@ raw_values as (
                         cast(recent_value_events + {{ pseudo_count }} as {{ type_double() }})
                         / (
                             cast(earlier_value_events as {{ type_double() }})
-                            / {{ baseline_windows }} + {{ pseudo_count }}
+                            / {{ windows.baseline_days / windows.window_days }} + {{ pseudo_count }}
                         )
                     )
         end as key_action_change,
@@ -128,8 +124,8 @@ raw_values as (
                     cast(top_user_value_events as {{ type_double() }})
                     / nullif(recent_value_events, 0)
         end as user_concentration,
-        cast(milestone_count as {{ type_double() }})
-        / nullif(expected_milestones, 0) as activation_progress
+        cast(milestone_count as {{ type_double() }}) / nullif(expected_milestones, 0)
+            as activation_progress
     from slopes
 
 ),
