@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
 {%- set weeks = metric_parameter('usage_windows', 'weeks') | int -%}
+{%- set activation_days = metric_parameter('activation_progress', 'max_days') -%}
 with
 
 states as (
@@ -11,7 +12,9 @@ states as (
 
 {# What the contract rules out stands before what telemetry cannot say, and both before a finding of
    no use. Zero users make a ratio of users 0/0: left unknown, it would fall back to the typical
-   account and lift a dead one; as not applicable, the zeros of the other metrics decide. #}
+   account and lift a dead one; as not applicable, the zeros of the other metrics decide.
+   Without billing, tenure counts from the account's creation, perhaps long before its contract: then
+   only early use proves that activation is over. #}
 final as (
 
     select
@@ -54,8 +57,11 @@ final as (
             else telemetry_hint
         end as breadth_hint,
         case
-            when tenure_days > {{ metric_parameter('activation_progress', 'max_tenure_days') }}
+            when
+                (is_paying is not null and tenure_days > {{ activation_days }})
+                or {{ days_between('first_user_on', 'as_of_date') }} > {{ activation_days }}
                 then 'not_applicable'
+            when tenure_days > {{ activation_days }} then 'never_observed'
             else telemetry_hint
         end as activation_hint
     from states

@@ -38,6 +38,7 @@ slopes as (
 
     select
         states.*,
+        {{ days_between('states.first_user_on', 'states.as_of_date') }} as first_user_days,
         hints.utilisation_hint,
         hints.users_hint,
         hints.trend_hint,
@@ -79,13 +80,11 @@ raw_values as (
                     ) / {{ weeks_in_window }} / nullif(window_0_users, 0)
         end as stickiness_wau_mau,
         case
-            when
-                {{ days_between('first_user_on', 'as_of_date') }}
-                >= {{ metric_parameter('active_user_trend', 'min_days') }}
+            when first_user_days >= {{ metric_parameter('active_user_trend', 'min_days') }}
                 then exp({{ weeks_in_window }} * weekly_slope) - 1
         end as active_user_trend,
         case
-            when tenure_days >= {{ metric_parameter('key_action_change', 'min_tenure_days') }}
+            when first_user_days >= {{ metric_parameter('key_action_change', 'min_days') }}
                 then
                     ln(
                         cast(recent_value_events + {{ pseudo_count }} as {{ type_double() }})
