@@ -24,7 +24,8 @@ build: $(VENV)/.installed  ## From nothing to a portfolio: install, sample data 
 	@$(BIN)/health portfolio
 
 .PHONY: test
-test: lint pytest  ## Lint, types, architecture, and the whole test suite.
+test: $(VENV)/.installed-dev  ## Lint, types, architecture, and the whole test suite.
+	@$(MAKE) --no-print-directory --jobs=2 lint pytest
 
 .PHONY: pytest
 pytest: $(VENV)/.installed-dev
@@ -54,9 +55,10 @@ docs: $(VENV)/.installed  ## Render the pages that come from seeds.
 
 .PHONY: lock
 lock:  ## Renew the lock files; needs uv.
-	rm -f requirements.txt requirements-dev.txt
-	$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+	rm -f requirements*.txt
+	$(LOCK) pyproject.toml --group dev --all-extras -o requirements-dev.txt
 	$(LOCK) pyproject.toml -c requirements-dev.txt -o requirements.txt
+	$(LOCK) pyproject.toml -c requirements-dev.txt --all-extras -o requirements-extras.txt
 
 .PHONY: clean
 clean:  ## Remove everything that commands made, raw data too; keeps the virtual environment.
