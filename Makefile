@@ -32,11 +32,14 @@ pytest: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest
 
 .PHONY: lint
-lint: $(VENV)/.installed-dev target/lint/raw/_sample.json  ## ruff, mypy, yamllint, and sqlfluff with the dbt templater.
+lint: $(VENV)/.installed-dev target/lint/raw/_sample.json  ## ruff, mypy, yamllint, dbt-bouncer, and sqlfluff with the dbt templater.
 	@$(BIN)/ruff format --check --quiet scripts tests
 	@$(BIN)/ruff check --quiet scripts tests
 	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
+	@HEALTH_DB=target/lint/health.duckdb HEALTH_RAW_DIR=target/lint/raw \
+		$(BIN)/dbt parse --quiet --target-path target/lint --log-path target/lint
+	@$(BIN)/dbt-bouncer run > target/lint/bouncer.txt || { cat target/lint/bouncer.txt; false; }
 	@HEALTH_DB=target/lint/health.duckdb HEALTH_RAW_DIR=target/lint/raw \
 		$(BIN)/sqlfluff lint --disable-progress-bar models tests
 
