@@ -18,6 +18,7 @@ final as (
         valid_from,
         valid_to,
         review_by,
+        expires_on,
         recorded_at,
         known_on
     from industry_factors

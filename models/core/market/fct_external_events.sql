@@ -55,7 +55,7 @@ industry_events as (
         'adverse_regulation' as event_type,
         -industry_factors.effect_points as severity_points,
         industry_factors.valid_from as event_on,
-        industry_factors.valid_to as expires_on,
+        industry_factors.expires_on,
         industry_factors.recorded_at,
         greatest(industry_factors.known_on, accounts.known_on) as known_on
     from industry_factors

@@ -8,6 +8,7 @@ industry_factors as (
 
 ),
 
+{# Nobody should rely on a judgement after the day of its review without a new look. #}
 final as (
 
     select
@@ -20,6 +21,7 @@ final as (
         valid_from,
         valid_to,
         review_by,
+        {{ earlier_end('valid_to', add_days('review_by', 1)) }} as expires_on,
         recorded_at,
         {{ known_on('valid_from', 'recorded_at') }} as known_on
     from industry_factors

@@ -30,22 +30,26 @@ grid_spans as (
 
 ),
 
-{# Whoever is in one of the market feeds is watched: for others, no event proves nothing. #}
+{# Whoever is in one of the market feeds is watched: for others, no event proves nothing. A judgement
+   about an industry is such a sign while it acts. #}
 sightings as (
 
     select
         account_id,
-        known_on
+        known_on,
+        expires_on
     from external_events
     union distinct
     select
         account_id,
-        known_on
+        known_on,
+        null as expires_on
     from headcounts
     union distinct
     select
         account_id,
-        known_on
+        known_on,
+        null as expires_on
     from mentions
 
 ),
@@ -55,7 +59,10 @@ last_sightings as (
     select
         account_id,
         known_on,
-        lead(known_on) over (partition by account_id order by known_on nulls last) as next_on
+        expires_on,
+        lead(known_on) over (
+            partition by account_id, expires_on order by known_on nulls last
+        ) as next_on
     from sightings
 
 ),
@@ -65,8 +72,9 @@ facts as (
     select
         account_id,
         known_on as starts_on,
-        {{ add_days(
-            'event_on', metric_parameter('external_event_load', 'window_days') | int
+        {{ earlier_end(
+            'expires_on',
+            add_days('event_on', metric_parameter('external_event_load', 'window_days') | int)
         ) }} as ends_on,
         cast(null as date) as seen_on,
         event_on,
@@ -78,7 +86,7 @@ facts as (
         account_id,
         known_on as starts_on,
         {{ earlier_end(
-            'next_on',
+            earlier_end('expires_on', 'next_on'),
             add_days('known_on', metric_parameter('external_event_load', 'coverage_days') | int)
         ) }} as ends_on,
         known_on as seen_on,
