@@ -27,6 +27,7 @@ final as (
         adjustments.adjustment_type,
         adjustments.amount,
         adjustments.adjusted_on,
+        adjustments.voided_on,
         adjustments.recorded_at,
         greatest(
             adjustments.known_on,

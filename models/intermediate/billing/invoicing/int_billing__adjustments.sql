@@ -63,7 +63,7 @@ charge_adjustments as (
 
 {#
     Goodwill is given by our own choice, so it must not read as a fault; only its memo tells it
-    apart.
+    apart. A credit note that was voided has counted until then.
 #}
 adjustments as (
 
@@ -75,7 +75,8 @@ adjustments as (
         charge_adjustments.currency,
         charge_adjustments.amount,
         charge_adjustments.created_at,
-        charge_adjustments.recorded_at
+        charge_adjustments.recorded_at,
+        cast(null as date) as voided_on
     from charge_adjustments
     inner join payments
         on charge_adjustments.charge_id = payments.payment_id
@@ -91,11 +92,17 @@ adjustments as (
         credit_notes.currency,
         credit_notes.amount,
         credit_notes.created_at,
-        credit_notes.recorded_at
+        credit_notes.recorded_at,
+        case
+            when credit_notes.voided_at is not null or credit_notes.credit_status = 'void'
+                then {{ known_on(
+                    'coalesce(credit_notes.voided_at, credit_notes.created_at)',
+                    'credit_notes.last_recorded_at'
+                ) }}
+        end as voided_on
     from credit_notes
     left join credit_reasons
         on credit_notes.credit_reason = credit_reasons.credit_reason
-    where credit_notes.voided_at is null
 
 ),
 
@@ -108,6 +115,7 @@ final as (
         adjustments.adjustment_type,
         adjustments.amount * plan_rates.plan_rate as amount,
         {{ reporting_date('adjustments.created_at') }} as adjusted_on,
+        adjustments.voided_on,
         adjustments.recorded_at,
         {{ known_on('adjustments.created_at', 'adjustments.recorded_at') }} as known_on
     from adjustments

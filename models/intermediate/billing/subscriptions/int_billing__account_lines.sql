@@ -12,15 +12,15 @@ account_links as (
 
 ),
 
-{# A merge cuts a line: the days before it stay with the merged account. #}
+{# A merge cuts a line: the days before it stay with the merged account. A line may also come back to
+   an account that it has left, so that only its first day tells a piece. #}
 final as (
 
     select
         {{ surrogate_key([
             'contract_lines.subscription_item_id',
             'contract_lines.version_number',
-            'contract_lines.term_starts_on',
-            'account_links.account_id',
+            later_start('contract_lines.starts_on', 'account_links.valid_from'),
         ]) }} as subscription_line_id,
         account_links.account_id,
         contract_lines.subscription_id,

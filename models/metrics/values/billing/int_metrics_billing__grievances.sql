@@ -32,7 +32,7 @@ final as (
     inner join spine
         on
             adjustments.account_id = spine.account_id
-            and adjustments.known_on <= spine.as_of_date
+            and {{ valid_on('spine.as_of_date', 'adjustments', 'known_on', 'voided_on') }}
             and {{ days_between('adjustments.adjusted_on', 'spine.as_of_date') }}
             < {{ metric_parameter('dispute_credit_share', 'window_days') }}
     where adjustment_rules.is_grievance = 1

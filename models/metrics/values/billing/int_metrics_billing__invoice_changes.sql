@@ -24,6 +24,26 @@ adjustment_rules as (
 
 ),
 
+{# A credit note that is voided takes its credit back. #}
+credit_changes as (
+
+    select
+        adjustments.invoice_id,
+        adjustments.known_on as changed_on,
+        adjustments.adjustment_type,
+        adjustments.amount
+    from adjustments
+    union all
+    select
+        adjustments.invoice_id,
+        greatest(adjustments.voided_on, adjustments.known_on) as changed_on,
+        adjustments.adjustment_type,
+        -adjustments.amount as amount
+    from adjustments
+    where adjustments.voided_on is not null
+
+),
+
 {# What was known before its invoice counts from the invoice on. Money is an exact decimal, because
    open amounts are compared with thresholds. #}
 final as (
@@ -53,17 +73,17 @@ final as (
     where payments.payment_status = 'succeeded'
     union all
     select
-        adjustments.invoice_id,
-        greatest(adjustments.known_on, invoices.known_on) as changed_on,
+        credit_changes.invoice_id,
+        greatest(credit_changes.changed_on, invoices.known_on) as changed_on,
         0 as settled_amount,
         0 as settled_amount_days,
         cast(
-            coalesce({{ finite('adjustments.amount') }}, 0) as numeric(18, 4)
+            coalesce({{ finite('credit_changes.amount') }}, 0) as numeric(18, 4)
         ) as credited_amount
-    from adjustments
-    inner join invoices on adjustments.invoice_id = invoices.invoice_id
+    from credit_changes
+    inner join invoices on credit_changes.invoice_id = invoices.invoice_id
     inner join adjustment_rules
-        on adjustments.adjustment_type = adjustment_rules.adjustment_type
+        on credit_changes.adjustment_type = adjustment_rules.adjustment_type
     where adjustment_rules.is_credit = 1
 
 )
