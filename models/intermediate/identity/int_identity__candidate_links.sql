@@ -26,7 +26,28 @@ link_overrides as (
 
 ),
 
-candidate_links as (
+exclusive_values as (
+
+    select
+        source_system,
+        source_key,
+        'contact_email' as match_method,
+        email as key_value,
+        known_on
+    from source_keys
+    union all
+    select
+        source_system,
+        source_key,
+        'domain' as match_method,
+        domain_name as key_value,
+        known_on
+    from source_keys
+
+),
+
+{# Two accounts declared one company are a merge, which int_crm__accounts has applied already. #}
+final as (
 
     select
         source_keys.source_system,
@@ -41,37 +62,19 @@ candidate_links as (
         on source_keys.named_account_id = accounts.account_id
     union all
     select
-        source_keys.source_system,
-        source_keys.source_key,
+        exclusive_values.source_system,
+        exclusive_values.source_key,
         exclusive_keys.match_method,
         exclusive_keys.account_id,
         exclusive_keys.valid_from,
         exclusive_keys.valid_to,
-        greatest(source_keys.known_on, exclusive_keys.known_on) as known_on
-    from source_keys
+        greatest(exclusive_values.known_on, exclusive_keys.known_on) as known_on
+    from exclusive_values
     inner join exclusive_keys
         on
-            source_keys.email = exclusive_keys.key_value
-            and exclusive_keys.match_method = 'contact_email'
+            exclusive_values.match_method = exclusive_keys.match_method
+            and exclusive_values.key_value = exclusive_keys.key_value
     union all
-    select
-        source_keys.source_system,
-        source_keys.source_key,
-        exclusive_keys.match_method,
-        exclusive_keys.account_id,
-        exclusive_keys.valid_from,
-        exclusive_keys.valid_to,
-        greatest(source_keys.known_on, exclusive_keys.known_on) as known_on
-    from source_keys
-    inner join exclusive_keys
-        on
-            source_keys.domain_name = exclusive_keys.key_value
-            and exclusive_keys.match_method = 'domain'
-    union all
-    {#
-        Two accounts declared one company are a merge, which int_crm__accounts has applied
-        already.
-    #}
     select
         link_overrides.source_system,
         link_overrides.source_key,
@@ -86,20 +89,6 @@ candidate_links as (
             link_overrides.source_system = source_keys.source_system
             and link_overrides.source_key = source_keys.source_key
     where link_overrides.source_system != 'salesforce'
-
-),
-
-final as (
-
-    select
-        source_system,
-        source_key,
-        match_method,
-        account_id,
-        valid_from,
-        valid_to,
-        known_on
-    from candidate_links
 
 )
 

@@ -82,7 +82,7 @@ transfers as (
 
 ),
 
-unioned as (
+final as (
 
     select
         payment_id,
@@ -105,21 +105,6 @@ unioned as (
         recorded_at,
         known_on
     from transfers
-
-),
-
-final as (
-
-    select
-        payment_id,
-        invoice_id,
-        customer_id,
-        payment_status,
-        amount,
-        paid_on,
-        recorded_at,
-        known_on
-    from unioned
 
 )
 

@@ -12,8 +12,8 @@ account_links as (
 
 ),
 
-{# A merge cuts a line: the days before it stay with the merged account. A line may also come back to
-   an account that it has left, so that only its first day tells a piece. #}
+{# A merge cuts a line: the days before it stay with the merged account. A line may also come back
+   to an account that it has left, so that only its first day tells a piece. #}
 final as (
 
     select

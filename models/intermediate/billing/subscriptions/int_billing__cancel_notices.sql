@@ -22,98 +22,77 @@ flagged_versions as (
         and (
             coalesce(is_cancel_at_period_end, false)
             or (status = 'canceled' and canceled_at < ended_at)
-        ) as has_notice
+        ) as has_notice,
+        row_number() over (
+            partition by subscription_id order by version_start_at, recorded_at
+        ) as version_number
     from subscription_history
     where coalesce(is_live_mode, true)
 
 ),
 
-marked_versions as (
+{# The first later version without the request takes it back. #}
+notice_versions as (
 
     select
         subscription_id,
         customer_id,
-        status,
         term_months,
-        version_start_at,
         recorded_at,
         notice_at,
         effective_at,
+        version_number,
         has_notice,
-        has_notice and not coalesce(
-            lag(has_notice) over (
-                partition by subscription_id
-                order by version_start_at, recorded_at
-            ),
-            false
-        ) as is_notice_start
+        lag(has_notice) over (
+            partition by subscription_id order by version_number
+        ) as had_notice,
+        min(
+            case
+                when not has_notice and status != 'canceled'
+                    then {{ known_on('version_start_at', 'recorded_at') }}
+            end
+        ) over (
+            partition by subscription_id order by version_number
+            rows between 1 following and unbounded following
+        ) as withdrawn_on
     from flagged_versions
 
 ),
 
-numbered_versions as (
+numbered_notices as (
 
     select
         subscription_id,
         customer_id,
-        status,
         term_months,
-        version_start_at,
         recorded_at,
         notice_at,
         effective_at,
-        has_notice,
-        is_notice_start,
-        sum(case when is_notice_start then 1 else 0 end) over (
-            partition by subscription_id
-            order by version_start_at, recorded_at
-            rows between unbounded preceding and current row
+        withdrawn_on,
+        row_number() over (
+            partition by subscription_id order by version_number
         ) as notice_number
-    from marked_versions
-
-),
-
-withdrawals as (
-
-    select
-        subscription_id,
-        notice_number,
-        min({{ known_on('version_start_at', 'recorded_at') }}) as withdrawn_on
-    from numbered_versions
-    where
-        not has_notice
-        and status != 'canceled'
-        and notice_number > 0
-    group by
-        subscription_id,
-        notice_number
+    from notice_versions
+    where has_notice and not coalesce(had_notice, false)
 
 ),
 
 final as (
 
     select
-        {{ surrogate_key([
-            'numbered_versions.subscription_id',
-            'numbered_versions.notice_number',
-        ]) }} as notice_id,
-        numbered_versions.subscription_id,
-        numbered_versions.customer_id,
+        {{ surrogate_key(['subscription_id', 'notice_number']) }} as notice_id,
+        subscription_id,
+        customer_id,
         case
-            when numbered_versions.term_months > 1 then 'non_renewal'
+            when term_months > 1 then 'non_renewal'
             else 'cancel_request'
         end as notice_type,
-        {{ reporting_date('numbered_versions.notice_at') }} as notice_on,
-        {{ reporting_date('numbered_versions.effective_at') }} as effective_on,
-        withdrawals.withdrawn_on,
-        numbered_versions.recorded_at,
-        {{ known_on('numbered_versions.notice_at', 'numbered_versions.recorded_at') }} as known_on
-    from numbered_versions
-    left join withdrawals
-        on
-            numbered_versions.subscription_id = withdrawals.subscription_id
-            and numbered_versions.notice_number = withdrawals.notice_number
-    where numbered_versions.is_notice_start
+        {{ reporting_date('notice_at') }} as notice_on,
+        {{ reporting_date('effective_at') }} as effective_on,
+        withdrawn_on,
+        recorded_at,
+        {{ known_on('notice_at', 'recorded_at') }} as known_on
+    from numbered_notices
 
 )
 

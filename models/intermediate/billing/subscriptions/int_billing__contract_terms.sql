@@ -65,23 +65,7 @@ held_terms as (
 
 ),
 
-rolling_versions as (
-
-    select
-        subscription_id,
-        version_number,
-        subscription_starts_on as term_starts_on,
-        cast(null as date) as term_ends_on,
-        starts_on,
-        ends_on,
-        known_on,
-        ended_known_on
-    from subscription_versions
-    where coalesce(term_months, 1) <= 1
-
-),
-
-unioned as (
+final as (
 
     select
         subscription_id,
@@ -97,28 +81,14 @@ unioned as (
     select
         subscription_id,
         version_number,
-        term_starts_on,
-        term_ends_on,
+        subscription_starts_on as term_starts_on,
+        cast(null as date) as term_ends_on,
         starts_on,
         ends_on,
         known_on,
         ended_known_on
-    from rolling_versions
-
-),
-
-final as (
-
-    select
-        subscription_id,
-        version_number,
-        term_starts_on,
-        term_ends_on,
-        starts_on,
-        ends_on,
-        known_on,
-        ended_known_on
-    from unioned
+    from subscription_versions
+    where coalesce(term_months, 1) <= 1
 
 )
 

@@ -30,8 +30,8 @@ grid_spans as (
 
 ),
 
-{# Whoever is in one of the market feeds is watched: for others, no event proves nothing. A judgement
-   about an industry is such a sign while it acts. #}
+{# Whoever is in one of the market feeds is watched: for others, no event proves nothing. A
+   judgement about an industry is such a sign while it acts. #}
 sightings as (
 
     select

@@ -69,23 +69,18 @@ running as (
         account_id,
         contact_id,
         changed_on as starts_on,
-        lead(changed_on) over (
-            partition by account_id, contact_id order by changed_on nulls last
-        ) as ends_on,
-        sum(is_advocate) over (
-            partition by account_id, contact_id order by changed_on nulls last
-        ) as advocate_roles,
-        sum(is_sponsor) over (
-            partition by account_id, contact_id order by changed_on nulls last
-        ) as sponsor_roles,
-        sum(is_key_contact) over (
-            partition by account_id, contact_id order by changed_on nulls last
-        ) as key_roles,
+        lead(changed_on) over contact_history as ends_on,
+        sum(is_advocate) over contact_history as advocate_roles,
+        sum(is_sponsor) over contact_history as sponsor_roles,
+        sum(is_key_contact) over contact_history as key_roles,
         min(departed_on) over (
             partition by account_id, contact_id order by changed_on nulls last
             rows between 1 following and unbounded following
         ) as departed_on
     from changes
+    window contact_history as (
+        partition by account_id, contact_id order by changed_on nulls last
+    )
 
 ),
 

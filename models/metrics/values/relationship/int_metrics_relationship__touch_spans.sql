@@ -13,14 +13,13 @@ running as (
         account_id,
         contact_id,
         known_on as starts_on,
-        lead(known_on) over (
-            partition by account_id, contact_id order by known_on nulls last
-        ) as ends_on,
-        max(occurred_on) over (
-            partition by account_id, contact_id order by known_on nulls last
-        ) as last_touch_on
+        lead(known_on) over contact_history as ends_on,
+        max(occurred_on) over contact_history as last_touch_on
     from interactions
     where is_two_way and contact_id is not null
+    window contact_history as (
+        partition by account_id, contact_id order by known_on nulls last
+    )
 
 ),
 

@@ -42,16 +42,13 @@ running as (
         account_id,
         contact_id,
         known_on as starts_on,
-        lead(known_on) over (
-            partition by account_id, contact_id order by known_on nulls last
-        ) as next_event_on,
-        max(invited_on) over (
-            partition by account_id, contact_id order by known_on nulls last
-        ) as last_invited_on,
-        max(replied_on) over (
-            partition by account_id, contact_id order by known_on nulls last
-        ) as last_replied_on
+        lead(known_on) over contact_history as next_event_on,
+        max(invited_on) over contact_history as last_invited_on,
+        max(replied_on) over contact_history as last_replied_on
     from events
+    window contact_history as (
+        partition by account_id, contact_id order by known_on nulls last
+    )
 
 ),
 
