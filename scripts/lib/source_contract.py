@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ class ContractColumn:
     is_required: bool
     is_json: bool
     aliases: tuple[str, ...]
+    rules: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class ContractTable:
     is_required: bool
     columns: tuple[ContractColumn, ...]
     contract_file: str
+    key: tuple[str, ...] = ()
+    loaded_at: str | None = None
+    event_at: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -102,6 +106,9 @@ def _read(path: Path, root: Path) -> list[ContractTable]:
                     is_required=not meta.get("optional", True),
                     columns=tuple(map(_column, table.get("columns") or [])),
                     contract_file=str(path.relative_to(root)),
+                    key=tuple(map(str, meta.get("key") or [])),
+                    loaded_at=meta.get("loaded_at"),
+                    event_at=tuple(map(str, meta.get("event_at") or [])),
                 )
             )
     return tables
@@ -122,4 +129,5 @@ def _column(column: dict[str, Any]) -> ContractColumn:
         is_required=bool(meta.get("required", False)),
         is_json=bool(meta.get("json", False)),
         aliases=tuple(map(str, meta.get("aliases") or [])),
+        rules=meta,
     )

@@ -1,0 +1,1 @@
+"""The source gate: what was exported is examined before a build may read it."""
