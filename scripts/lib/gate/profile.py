@@ -42,6 +42,7 @@ class Reader:
     config: GateConfig
     sql: StagingSql
     enums: dict[str, dict[str, str]]
+    as_of: dt.date
     started_at: dt.datetime
     reference: dt.datetime
     epoch_floor: str
@@ -73,6 +74,7 @@ def make_reader(
         config=config,
         sql=staging_sql(settings.root),
         enums=enums,
+        as_of=as_of,
         started_at=start,
         reference=min(start, end_of_day),
         epoch_floor=str(project_vars(settings.root).get("source_epoch_floor", "2000-01-01")),

@@ -202,7 +202,7 @@ class GateResult:
         ]
 
 
-class GateRefusal(HealthError):
+class GateRefusedError(HealthError):
     """Nothing may be built: what is required is missing, damaged or too old."""
 
     def __init__(self, message: str, advice: str, exit_code: int, result: GateResult) -> None:
