@@ -165,7 +165,7 @@ class Company:
         name = "aurora"
         self.heartbeats(name, "2025-12-29")
         self.tuesdays(name, range(8), range(6))
-        self.tuesdays(name, range(6), range(6, 16))
+        self.tuesdays(name, range(6), range(6, 17))
         self.subscription(name, "insights", "price_insights", (START, 1))
         self.invoice(name, 708000, due="2025-03-31", paid="2025-03-26")
         self.add(
@@ -295,7 +295,7 @@ class Company:
     def _cedar(self) -> None:
         """Past due: it is used as ever, but a second invoice is 97 days late."""
         self.heartbeats("cedar", "2025-12-29")
-        self.tuesdays("cedar", range(5), range(16))
+        self.tuesdays("cedar", range(5), range(17))
         self.invoice("cedar", 180000, due=days_before(97), paid=None)
 
     def _dune(self) -> None:
@@ -306,7 +306,7 @@ class Company:
     def _elm(self) -> None:
         """In trouble: a severity 1 ticket is open since 15 December, answered after an hour."""
         self.heartbeats("elm", "2025-12-29")
-        self.tuesdays("elm", range(5), range(16))
+        self.tuesdays("elm", range(5), range(17))
         self.organization("elm", 5)
         self.ticket(5, 501, "urgent", "2025-12-15", "15:00")
         self.reply(501, "2025-12-15", "16:00")
