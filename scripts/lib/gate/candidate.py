@@ -24,6 +24,7 @@ from scripts.lib.gate.records import (
 )
 from scripts.lib.gate.relations import Content
 from scripts.lib.gate.rules import EXPORT, Judged, column_findings, judge, passes
+from scripts.lib.gate.staging_sql import literal
 from scripts.lib.raw_files import RawTable
 from scripts.lib.source_contract import ContractTable
 
@@ -40,6 +41,7 @@ class Candidate:
     damaged: list[str] = field(default_factory=list)
     files: dict[str, LandedFile] = field(default_factory=dict)
     changed: dict[str, Path] = field(default_factory=dict)
+    columnar: dict[str, Path] = field(default_factory=dict)
     profiles: dict[str, TableProfile] = field(default_factory=dict)
     partitions: dict[str, Partitions] = field(default_factory=dict)
     findings: list[GateFinding] = field(default_factory=list)
@@ -101,7 +103,11 @@ class Candidate:
 
     def content(self, table: str) -> Content | None:
         """The rows of a table in this export."""
-        paths = [self.source_of(name) for name, file in self.files.items() if file.table == table]
+        paths = [
+            self.columnar.get(name) or self.source_of(name)
+            for name, file in self.files.items()
+            if file.table == table
+        ]
         return Content(self.contract(table), tuple(sorted(paths))) if paths else None
 
     def accepted_content(self, table: str) -> Content | None:
@@ -238,9 +244,9 @@ def _profile(
         return
     found = RawTable(file.system, file.table, path)
     try:
-        profile, partitions, plan = profile_file(
-            connection, reader, table, found, file.relative, file.sha256
-        )
+        if path.suffix != ".parquet":
+            found = _columnar(candidate, connection, found, file.relative)
+        profile, partitions, plan = profile_file(connection, reader, table, found, file)
     except duckdb.Error:
         # The engine's words may hold values of the file.
         _unreadable(candidate, file, "it is damaged, cut off or in another format")
@@ -258,6 +264,17 @@ def _profile(
             check.first_rows = first_rows(connection, plan, found.relation, key)
     candidate.profiles[file.relative] = profile
     candidate.partitions[file.relative] = partitions
+
+
+def _columnar(
+    candidate: Candidate, connection: duckdb.DuckDBPyConnection, found: RawTable, relative: str
+) -> RawTable:
+    """A text file as columns of text, because it is read several times."""
+    target = found.path.with_name(found.path.name + ".columns.parquet")
+    copy = f"copy (select * from {found.relation}) to {literal(str(target))} (format parquet)"
+    connection.execute(copy)
+    candidate.columnar[relative] = target
+    return RawTable(found.system, found.table, target)
 
 
 def _rows_of_manifest(candidate: Candidate, file: LandedFile) -> int | None:

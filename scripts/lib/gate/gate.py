@@ -125,6 +125,8 @@ def _connect(places: Places) -> duckdb.DuckDBPyConnection:
         "'" + str(folder).replace("'", "''") + "/'"
         for folder in (incoming_dir(places), places.accepted_dir)
     )
+    spill = str(incoming_dir(places) / ".spill").replace("'", "''")
+    connection.execute(f"set temp_directory = '{spill}'")
     connection.execute(f"set allowed_directories = [{folders}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

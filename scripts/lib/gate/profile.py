@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from scripts.lib.gate.config import GateConfig
-from scripts.lib.gate.records import Check, ColumnProfile, Partitions, TableProfile
+from scripts.lib.gate.records import Check, ColumnProfile, LandedFile, Partitions, TableProfile
 from scripts.lib.gate.staging_sql import (
     NUMBERS_WITHOUT_VALUE,
     StagingSql,
@@ -47,6 +47,7 @@ class Reader:
     reference: dt.datetime
     epoch_floor: str
     meanings: dict[tuple[str, str], dict[str, str]]
+    described: dict[tuple[Path, ...], dict[str, str]] = field(default_factory=dict)
 
     def moment(self, hours: float = 0, *, from_reference: bool = False) -> str:
         """A moment near the run's start, for SQL."""
@@ -173,15 +174,21 @@ def _t(name: str) -> str:
     return quoted(f"t_{name}")
 
 
-def _select(reader: Reader, plan: Plan, column: Resolved) -> None:
-    raw, rules = quoted(column.raw), column.expected.rules
+def typed_sql(reader: Reader, column: Resolved) -> str:
+    """A column's value as staging reads it, before its enumeration is mapped."""
+    rules = column.expected.rules
     value = reader.sql.typed(
-        raw, column.family, column.expected.data_type, is_verbatim=bool(rules.get("verbatim"))
+        quoted(column.raw),
+        column.family,
+        column.expected.data_type,
+        is_verbatim=bool(rules.get("verbatim")),
     )
-    if rules.get("enum"):
-        value = reader.sql.snake_case(value)
-    plan.selected[_t(column.name)] = value
-    plan.selected[quoted(f"r_{column.name}")] = raw
+    return reader.sql.snake_case(value) if rules.get("enum") else value
+
+
+def _select(reader: Reader, plan: Plan, column: Resolved) -> None:
+    plan.selected[_t(column.name)] = typed_sql(reader, column)
+    plan.selected[quoted(f"r_{column.name}")] = quoted(column.raw)
 
 
 def _plan_column(reader: Reader, plan: Plan, column: Resolved) -> None:
@@ -347,8 +354,7 @@ def profile_file(
     reader: Reader,
     table: ContractTable,
     found: RawTable,
-    file: str,
-    sha256: str,
+    file: LandedFile,
 ) -> tuple[TableProfile, Partitions, Plan]:
     """Read one file to its end; raises duckdb.Error where that is not possible."""
     raw_columns = found.columns(connection)
@@ -356,9 +362,9 @@ def profile_file(
     profile = TableProfile(
         system=table.system,
         table=table.table,
-        file=file,
-        sha256=sha256,
-        bytes=found.path.stat().st_size,
+        file=file.relative,
+        sha256=file.sha256,
+        bytes=file.size,
         raw_columns=raw_columns,
     )
     for name, column in plan.columns.items():
@@ -366,15 +372,17 @@ def profile_file(
     if not plan.columns:
         profile.rows = _count(connection, found.relation)
         return profile, {}, plan
-    rows = _count(connection, found.relation) if found.path.suffix == ".parquet" else None
-    portion = max(1, math.ceil((rows or profile.bytes // 100) / COUNTED_KEYS))
+    profile.rows = _count(connection, found.relation)
+    portion = max(1, math.ceil(profile.rows / COUNTED_KEYS))
     figures = ", ".join(plan.aggregates.values()).replace(":portion", str(portion))
+    # Text is parsed once and kept; typed columns are cheaper to read again.
+    is_text = not file.relative.endswith(".parquet")
+    kept = "materialized" if is_text else ""
     cursor = connection.execute(
-        f"with typed as ({plan.typed_rows(found.relation)}) select count(*), {figures} from typed"
+        f"with typed as {kept} ({plan.typed_rows(found.relation)}) select {figures} from typed"
     )
     values = cursor.fetchone() or ()
-    profile.rows = int(values[0])
-    _read_figures(reader, profile, dict(zip(plan.aggregates, values[1:], strict=True)), portion)
+    _read_figures(profile, dict(zip(plan.aggregates, values, strict=True)), portion, reader)
     return profile, _partitions(connection, plan, found.relation), plan
 
 
@@ -384,7 +392,7 @@ def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
 
 
 def _read_figures(
-    reader: Reader, profile: TableProfile, figures: dict[str, Any], portion: int
+    profile: TableProfile, figures: dict[str, Any], portion: int, reader: Reader
 ) -> None:
     for key, value in figures.items():
         figure, _, name = key.partition("|")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.lib.gate.profile import Plan, Reader, make_plan
+from scripts.lib.gate.profile import Reader, is_readable_type, resolve, typed_sql
 from scripts.lib.gate.records import Check
-from scripts.lib.gate.staging_sql import literal, quoted
+from scripts.lib.gate.staging_sql import literal
 from scripts.lib.source_contract import ContractTable
 
 
@@ -28,23 +28,25 @@ class Content:
             return f"read_parquet([{listed}], union_by_name = true)"
         return f"read_csv([{listed}], header = true, all_varchar = true)"
 
-    def plan(self, connection: duckdb.DuckDBPyConnection, reader: Reader) -> Plan:
-        """The table's columns, typed."""
-        described = connection.execute(f"describe select * from {self.relation}").fetchall()
-        return make_plan(reader, self.table, {str(row[0]): str(row[1]) for row in described})
+    def columns(self, connection: duckdb.DuckDBPyConnection, reader: Reader) -> dict[str, str]:
+        """The table's columns and their types; asked once in a run."""
+        if self.paths not in reader.described:
+            rows = connection.execute(f"describe select * from {self.relation}").fetchall()
+            reader.described[self.paths] = {str(row[0]): str(row[1]) for row in rows}
+        return reader.described[self.paths]
 
     def values(
         self, connection: duckdb.DuckDBPyConnection, reader: Reader, columns: tuple[str, ...]
     ) -> str | None:
         """A query of some columns as comparable text; nothing where the table lacks one."""
-        plan = self.plan(connection, reader)
-        if any(column not in plan.columns for column in columns):
+        resolved = resolve(self.table, self.columns(connection, reader))
+        if any(name not in resolved or not is_readable_type(resolved[name]) for name in columns):
             return None
         names = ", ".join(
-            f"lower(cast({quoted(f't_{column}')} as varchar)) as value_{number}"
-            for number, column in enumerate(columns)
+            f"lower(cast({typed_sql(reader, resolved[name])} as varchar)) as value_{number}"
+            for number, name in enumerate(columns)
         )
-        return f"select {names} from ({plan.typed_rows(self.relation)})"
+        return f"select {names} from {self.relation}"
 
 
 def orphans(
