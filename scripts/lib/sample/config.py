@@ -25,7 +25,9 @@ class Signal:
     """How one signal hangs on the hidden states: x = loadings . z(t - lag) + noise + bias.
 
     Events are counts, and small counts and long windows blur a signal once more. The noise here
-    is what remains of the intended noise when that is taken off.
+    is what remains of the intended noise when that is taken off. The habits of users (utilisation,
+    stickiness, breadth) have a long memory: what drifts for months is a habit, and a trend over
+    twelve weeks shall show the states and not a coin that is thrown every month.
     """
 
     adoption: float
@@ -39,9 +41,9 @@ class Signal:
 
 
 SIGNALS: dict[str, Signal] = {
-    "utilisation": Signal(1.0, 0, 0.1, 0.1, 0.35, 0.85, inertia=0.4),
-    "stickiness": Signal(0.9, 0, 0, 0, 0.35, 0.8, inertia=0.4),
-    "breadth": Signal(0.8, 0.1, 0, 0, 0.4, 0.85),
+    "utilisation": Signal(1.0, 0, 0.1, 0.1, 0.35, 0.93, inertia=0.4),
+    "stickiness": Signal(0.9, 0, 0, 0, 0.25, 0.9, inertia=0.4),
+    "breadth": Signal(0.8, 0.1, 0, 0, 0.3, 0.9),
     "recency": Signal(0.45, 0, 0.05, 0, 1.1, 0.3),
     "response": Signal(0, 1.0, 0, 0, 0.6, 0.5),
     "backlog": Signal(0, 1.0, 0, 0, 0.5, 0.5),
@@ -91,12 +93,14 @@ class ChurnConfig:
     value_weights: tuple[float, ...] = (1.05, 0.55, 0.65, 0.35)
     value_min: float = 0.45  # weight of the weaker of adoption and service
     value_breakdown: float = 0.25  # extra loss when the relationship falls below -1
-    renewal_intercept: float = -2.55
+    renewal_intercept: float = -2.65
     renewal_slope: float = 0.95
     monthly_intercept: float = -4.75
     monthly_slope: float = 0.76
     unobserved_sd: float = 0.5
-    acausal: float = 0.0015  # a month: acquired or insolvent, no signal before
+    # a month: acquired or insolvent, no signal before. One leaver in nine, which bounds what even
+    # the hidden states can foretell
+    acausal: float = 0.002
     involuntary_floor: float = 0.0015  # a month, small accounts only
     involuntary_scale: float = 0.012
     involuntary_logit: tuple[float, float] = (-2.2, -1.6)
@@ -189,11 +193,13 @@ class ProductConfig:
 
     month_active: tuple[float, float] = (0.90, 0.70)  # logit of a user active in a month: mean, sd
     activity_slope: float = 1.25  # of utilisation on the logit
-    turnover: float = 0.03  # share of the users that changes places in a month
+    turnover: float = 0.02  # share of the users that changes places in a month: one in four a year
     slot_active: tuple[float, float] = (0.25, 0.70)  # logit of activity in a quarter of a month
-    depth: tuple[float, float] = (0.38, 0.60)  # log of further events, slope on stickiness
+    depth: tuple[float, float] = (0.35, 0.60)  # log of further events, slope on stickiness
     depth_shape: float = 4.0  # gamma shape of the events of a user and quarter of a month
-    silence: tuple[float, float] = (-3.5, -1.1)  # logit of a silent quarter of a month
+    # logit of a silent quarter of a month: about one in seventy. A week without anybody is rare in
+    # a living account, and each one bends a trend of twelve weeks whatever the states do
+    silence: tuple[float, float] = (-5.0, -1.1)
     ramp: float = 1.3  # loss of a new account's logit in its first weeks
     telemetry_never: float = 0.08
     dark_spell: float = 0.01  # a month
@@ -220,17 +226,18 @@ class SupportConfig:
     severity: tuple[float, ...] = (0.03, 0.14, 0.53, 0.24, 0.06)  # urgent .. low, none
     response_minutes: tuple[float, ...] = (28.0, 110.0, 230.0, 450.0, 240.0)
     response_slope: float = -0.65
-    response_noise: float = 0.5
+    # the same team answers everybody: the spread of one ticket is smaller than that of accounts
+    response_noise: float = 0.4
     resolution_hours: tuple[float, ...] = (5.0, 15.0, 30.0, 60.0, 30.0)  # business hours
     resolution_slope: float = -0.7
-    resolution_noise: float = 0.6
+    resolution_noise: float = 0.45
     reopened: tuple[float, float] = (-2.2, -1.0)
     thanks_reopen: float = 0.03
     pending: float = 0.35
     escalated: tuple[float, float] = (-2.8, -1.1)
     executive: float = 0.10
     auto_reply: float = 0.45
-    rated: float = 0.45
+    rated: float = 0.55  # of tickets
     offered: float = 0.20
     good: tuple[float, float] = (1.6, 1.5)
 
@@ -250,8 +257,9 @@ class EngagementConfig:
     departure: float = 0.006  # background chance a month of a tagged contact leaving
     refill: float = 0.22  # chance a month of a vacant role being filled
     departure_lag: tuple[int, int] = (5, 40)  # days until a departure is recorded
-    invited: float = 0.80  # share of contacts invited each quarter
-    response_logit: float = -0.9
+    # small accounts have few contacts: they count only if most are asked and two in five answer
+    invited: float = 0.90  # share of contacts invited each quarter
+    response_logit: float = -0.5
     response_slope: float = 1.6
     response_leaning: float = 1.6  # spread between contacts: some always answer, some never
     nps: tuple[float, float, float] = (7.6, 1.7, 1.2)  # mean, slope on the signal, noise

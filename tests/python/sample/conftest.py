@@ -30,7 +30,10 @@ class Written:
 
     def log(self) -> dict[str, dict[str, dict[str, int]]]:
         """The dirt log."""
-        return json.loads((self.truth / "dirt_log.json").read_text())
+        log: dict[str, dict[str, dict[str, int]]] = json.loads(
+            (self.truth / "dirt_log.json").read_text()
+        )
+        return log
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,9 @@ from scripts.lib.sample.calendar import Calendar, after_business_minutes, busine
 from scripts.lib.sample.config import WorldConfig, WorldName
 from scripts.lib.sample.context import World
 from scripts.lib.sample.dirt import Dirt
+from scripts.lib.sample.frames import sigmoid
 from scripts.lib.sample.latents import shift_month
-from scripts.lib.sample.lifecycle import VOLUNTARY
+from scripts.lib.sample.lifecycle import ACAUSAL, INVOLUNTARY, VOLUNTARY
 from scripts.lib.sample.world import simulate
 from scripts.lib.sample.writer import RawWriter
 from tests.python.sample.conftest import Written
@@ -69,6 +70,20 @@ def test_yearly_churn_is_in_a_believable_range(tmp_path: Path) -> None:
         1 - active[active[:, month], month + 12].mean() for month in range(6, CONFIG.months - 12, 6)
     ]
     assert 0.13 < np.mean(rates) < 0.24
+
+
+def test_outside_causes_take_one_leaver_in_nine(tmp_path: Path) -> None:
+    ends = _world(tmp_path, "base").life.spells.end_type
+    leavers = np.isin(ends, (VOLUNTARY, INVOLUNTARY, ACAUSAL)).sum()
+    assert 0.095 < (ends == ACAUSAL).sum() / leavers < 0.15
+
+
+def test_a_week_without_anybody_is_rare_in_a_living_account(tmp_path: Path) -> None:
+    # more of them and the trends of twelve weeks follow the silence, not the states
+    world = _world(tmp_path, "base")
+    level, slope = CONFIG.product.silence
+    silent = sigmoid(level + slope * world.signals["recency"][world.life.active])
+    assert 0.005 < silent.mean() < 0.02
 
 
 def test_the_truth_agrees_with_the_subscriptions(written: Written) -> None:
