@@ -10,8 +10,11 @@ from scripts.commands.doctor import doctor
 from scripts.commands.explain import explain
 from scripts.commands.freeze import freeze
 from scripts.commands.portfolio import portfolio
+from scripts.commands.refresh import refresh
+from scripts.commands.rollback import rollback
 from scripts.commands.sample import sample
 from scripts.commands.sentiment import sentiment
+from scripts.commands.status import status
 
 app = typer.Typer(
     name="health",
@@ -21,6 +24,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(build)
+app.command()(refresh)
+app.command()(status)
+app.command()(rollback)
 app.command()(sample)
 app.command()(portfolio)
 app.command()(explain)

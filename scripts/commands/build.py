@@ -6,10 +6,9 @@ import datetime as dt
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts.lib import console as ui
+from scripts.lib.progress import Bar
 from scripts.lib.settings import Settings, load_settings
 
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Scoring date, like 2025-12-31.")]
@@ -45,7 +44,8 @@ def build(
 
     The last good build stays in place and readable until the new one is complete and tested.
 
-    Exit codes: 0 built, 1 tests failed or data refused, 2 configuration or infrastructure.
+    Exit codes: 0 built, 1 tests failed or data refused, 2 configuration or infrastructure,
+    75 another build is running.
     """
     from scripts.lib.building import build_lock
 
@@ -92,38 +92,19 @@ def _run(
     new_file = building.start_file(settings, from_last_good=from_last_good)
     arguments = ["build", *(["--full-refresh"] if full_refresh else [])]
     arguments += ["--select", *select] if select else []
-    out = ui.make_console(error=True)
-    progress = Progress(
-        TextColumn("[bold]{task.fields[phase]}"),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("[bright_black]{task.fields[node]}"),
-        console=out,
-        transient=True,
-        disable=quiet or not out.is_terminal,
-    )
-    with progress:
-        task = progress.add_task("", total=None, phase="Reading the project", node="")
-
-        def show(event: dbt_runner.Event) -> None:
-            node = escape(dbt_runner.short_name(event.node)[:38])
-            if event.kind == "total":
-                progress.update(task, total=event.total, phase="Building")
-            elif event.kind == "start":
-                progress.update(task, node=node)
-            else:
-                progress.advance(task)
-
+    with Bar(quiet=quiet) as bar:
+        bar.step("build")
         outcome = dbt_runner.run_dbt(
             arguments,
             root=settings.root,
             environment=settings.environment(new_file),
             target_path=settings.root / "target" / "build",
-            on_event=show,
+            on_event=bar.event,
             inherited=[lock],
         )
-    building.refuse_failures(outcome, settings)
+    building.refuse_failures(
+        outcome, f"The last good build is unchanged; the failed one is at {settings.building}."
+    )
     building.publish(settings)
     counts = outcome.counts
     if not quiet:

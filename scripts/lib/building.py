@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -14,6 +13,7 @@ import duckdb
 
 from scripts.lib.console import EXIT_REFUSED, HealthError
 from scripts.lib.dbt_runner import Outcome
+from scripts.lib.locking import held
 from scripts.lib.settings import Settings
 
 INCREMENTAL = re.compile(r"materialized\s*[=:]\s*['\"]?incremental")
@@ -21,26 +21,10 @@ INCREMENTAL = re.compile(r"materialized\s*[=:]\s*['\"]?incremental")
 
 @contextmanager
 def build_lock(settings: Settings) -> Iterator[int]:
-    """Hold the only right to build; the lock's descriptor goes to dbt, so an orphan keeps it."""
-    folder = settings.building.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = open(folder / ".lock", "w", encoding="utf-8")  # noqa: SIM115
-    except OSError as error:
-        raise HealthError(
-            f"The build folder {folder} cannot be written: {error.strerror}.",
-            "Set HEALTH_DB to a file in a folder that you can write.",
-        ) from None
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise HealthError(
-                f"Another build of {settings.database} is running.",
-                "Wait for it to end; the last good build stays readable meanwhile.",
-            ) from None
-        os.set_inheritable(handle.fileno(), True)
-        yield handle.fileno()
+    """Hold the only right to build; yields the descriptor that the child must inherit."""
+    busy = f"Another build of {settings.database} is running."
+    with held(settings.building.parent / ".lock", busy) as descriptor:
+        yield descriptor
 
 
 def carries_state(root: Path) -> bool:
@@ -82,9 +66,8 @@ def publish(settings: Settings) -> None:
     os.replace(building, settings.database)
 
 
-def refuse_failures(outcome: Outcome, settings: Settings) -> None:
-    """Stop with the nodes' own messages when a run did not do all that it should."""
-    kept = f"The last good build is unchanged; the failed one is at {settings.building}."
+def refuse_failures(outcome: Outcome, kept: str) -> None:
+    """Stop with the nodes' own messages, and what is kept, when a run did not do all it should."""
     if outcome.failures:
         parts = [
             f"{failure.resource} {failure.node}: {failure.message}" for failure in outcome.failures

@@ -22,6 +22,7 @@ RESULT_EVENTS = frozenset(
         "LogFunctionResult",
     }
 )
+GRACE_SECONDS = 5.0
 SKIP_EVENTS = frozenset({"SkippingDetails", "LogSkipBecauseError"})
 
 
@@ -119,18 +120,22 @@ def run_dbt(
         ) as process,
     ):
         assert process.stdout is not None
-        for line in process.stdout:
-            event, error = parse_event(line)
-            if error:
-                outcome.errors.append(tidy(error))
-            if event is None:
-                if not line.startswith("{"):
-                    unread.append(line.rstrip())
-                continue
-            outcome.node_total = max(outcome.node_total, event.total)
-            if event.kind == "end":
-                outcome.counts[event.resource] = outcome.counts.get(event.resource, 0) + 1
-            on_event(event)
+        try:
+            for line in process.stdout:
+                event, error = parse_event(line)
+                if error:
+                    outcome.errors.append(tidy(error))
+                if event is None:
+                    if not line.startswith("{"):
+                        unread.append(line.rstrip())
+                    continue
+                outcome.node_total = max(outcome.node_total, event.total)
+                if event.kind == "end":
+                    outcome.counts[event.resource] = outcome.counts.get(event.resource, 0) + 1
+                on_event(event)
+        except BaseException:
+            _end(process)
+            raise
         outcome.return_code = process.wait()
         stderr.seek(0)
         unread += [line for line in stderr.read().splitlines() if line.strip()]
@@ -138,6 +143,16 @@ def run_dbt(
     if outcome.return_code and not outcome.failures and not outcome.errors and unread:
         outcome.errors.append(unread[-1])
     return outcome
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Leave no dbt behind that would go on writing; it gets a moment to end by itself."""
+    process.terminate()
+    try:
+        process.wait(timeout=GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def read_failures(results_file: Path) -> tuple[list[Failure], int]:

@@ -116,7 +116,7 @@ def test_two_builds_at_once(places: dict[str, Path]) -> None:
     with open(folder / ".lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         result = health("build", **places)
-    assert result.exit_code == 2
+    assert result.exit_code == 75
     assert "Another build" in result.stderr
 
 
