@@ -113,6 +113,8 @@ class Candidate:
     def accepted_content(self, table: str) -> Content | None:
         """The rows of a table as they were last accepted."""
         files = self.accepted.files.values() if self.accepted else ()
+        if any(file.table == table and file.relative in self.damaged for file in files):
+            return None
         paths = [file.path for file in files if file.table == table]
         return Content(self.contract(table), tuple(sorted(paths))) if paths else None
 
