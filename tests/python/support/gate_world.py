@@ -29,6 +29,7 @@ class GateWorld:
 
     folder: Path
     runs: int = 0
+    as_of: dt.date = AS_OF
 
     @property
     def raw(self) -> Path:
@@ -49,11 +50,18 @@ class GateWorld:
         )
 
     def run(
-        self, as_of: dt.date = AS_OF, started: dt.datetime = STARTED, root: Path = PROJECT_ROOT
+        self,
+        as_of: dt.date | None = None,
+        started: dt.datetime | None = None,
+        root: Path = PROJECT_ROOT,
     ) -> GateResult:
+        """A run as of a day begins in the second night after it, unless told otherwise."""
         self.runs += 1
+        day = as_of or self.as_of
         settings = replace(self.settings, root=root)
-        return run_gate(settings, self.places, f"run-{self.runs}", as_of, started)
+        return run_gate(
+            settings, self.places, f"run-{self.runs}", day, started or STARTED + (day - AS_OF)
+        )
 
     def path(self, table: str, suffix: str = ".parquet") -> Path:
         system, name = table.split(".")
