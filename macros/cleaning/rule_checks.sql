@@ -26,11 +26,11 @@
         {%- endif -%}
     {%- endfor -%}
     {%- for name in contract.event_at -%}
-        {%- do checks.append(["source_rows." ~ name ~ " < cast('" ~ var('source_epoch_floor')
+        {%- do checks.append(["source_rows." ~ name ~ " < cast('" ~ setting('source_epoch_floor')
             ~ "' as timestamp)", "'before_epoch_floor'"]) -%}
         {%- if contract.clock -%}
             {%- do checks.append(["source_rows." ~ name ~ " > source_rows.loaded_at + interval '"
-                ~ var('source_future_tolerance_hours') ~ "' hour", "'in_future'"]) -%}
+                ~ setting('source_future_tolerance_hours') ~ "' hour", "'in_future'"]) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(checks) }}

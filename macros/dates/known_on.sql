@@ -2,6 +2,6 @@
 {% macro known_on(event_at, recorded_at) -%}
     greatest(
         {{ reporting_date(event_at) }},
-        {{ reporting_date(recorded_at ~ " - interval '" ~ var('ingestion_grace_hours') ~ "' hour") }}
+        {{ reporting_date(recorded_at ~ " - interval '" ~ setting('ingestion_grace_hours') ~ "' hour") }}
     )
 {%- endmacro %}

@@ -8,7 +8,7 @@
         {%- do files.update({relative_path | lower: relative_path}) -%}
     {%- endfor -%}
     {%- set formats = ['.parquet', '/', '.csv', '.csv.gz'] -%}
-    {%- if var('source_format', 'parquet') == 'csv' -%}
+    {%- if setting('source_format') == 'csv' -%}
         {%- set formats = ['.csv', '.csv.gz', '.parquet', '/'] -%}
     {%- endif -%}
     {%- for format in formats -%}

@@ -75,7 +75,7 @@ acausal_endings as (
             and external_events.event_type in ('insolvency', 'acquired')
             and paid_periods.churn_date >= external_events.event_on
             and external_events.event_on
-            > {{ add_days('paid_periods.churn_date', '-' ~ var('acausal_event_days')) }}
+            > {{ add_days('paid_periods.churn_date', '-' ~ setting('acausal_event_days')) }}
 
 ),
 
@@ -99,7 +99,7 @@ first_notices as (
             and (
                 account_notices.effective_on is null
                 or coalesce(paid_periods.churn_date, {{ as_of_date() }})
-                <= {{ add_days('account_notices.effective_on', var('churn_gap_days')) }}
+                <= {{ add_days('account_notices.effective_on', setting('churn_gap_days')) }}
             )
     where account_notices.withdrawn_on is null
     group by

@@ -56,7 +56,7 @@ judged_states as (
             when has_paid and not is_paying then 'lapsed_pending'
             when owner_id is null and is_evidence_expected and not has_evidence then 'orphan'
             when not is_paying then 'not_paying'
-            when tenure_days < {{ var('min_tenure_days') }} then 'too_new'
+            when tenure_days < {{ setting('min_tenure_days') }} then 'too_new'
             when has_notice then 'notice'
         end as ineligible_reason
     from account_states

@@ -12,7 +12,7 @@ falls as (
         account_id,
         changed_on,
         mrr_after - mrr_change as mrr_before,
-        {{ add_days('changed_on', var('contraction_min_days')) }} as lasting_from
+        {{ add_days('changed_on', setting('contraction_min_days')) }} as lasting_from
     from mrr_steps
     where
         mrr_change < 0
@@ -71,7 +71,7 @@ final as (
     where
         lasting_mrr > 0
         and cast(lasting_mrr as numeric(18, 4))
-        <= cast(mrr_before * (1 - {{ var('contraction_min_ratio') }}) as numeric(18, 4))
+        <= cast(mrr_before * (1 - {{ setting('contraction_min_ratio') }}) as numeric(18, 4))
 
 )
 

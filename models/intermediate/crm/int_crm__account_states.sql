@@ -95,7 +95,7 @@ final as (
                 then coalesce(paying_states.paid_until > account_dates.as_of_date, false)
         end as is_paying,
         coalesce(
-            {{ add_days('paying_states.paid_until', var('churn_gap_days')) }}
+            {{ add_days('paying_states.paid_until', setting('churn_gap_days')) }}
             <= account_dates.as_of_date,
             false
         ) as is_churn_known,

@@ -1,25 +1,21 @@
 {%- set tomorrow = add_days(as_of_date(), 1) -%}
-{%- if var('spine_grain') == 'week' -%}
+{%- if setting('spine_grain') == 'week' -%}
     {%- set grid_date = add_days(
         "cast(date_trunc('week', " ~ tomorrow ~ ") as date)", '-1 - 7 * periods_back.series_number'
     ) -%}
-{%- elif var('spine_grain') == 'month' -%}
+{%- else -%}
     {%- set grid_date = add_days(
         add_months(
             "cast(date_trunc('month', " ~ tomorrow ~ ") as date)", '-periods_back.series_number'
         ),
         -1
     ) -%}
-{%- else -%}
-    {{ exceptions.raise_compiler_error(
-        "vars.spine_grain in dbt_project.yml must be week or month, got: " ~ var('spine_grain')
-    ) }}
 {%- endif -%}
 with
 
 periods_back as (
 
-    {{ number_series(var('history_periods')) }}
+    {{ number_series(setting('history_periods')) }}
 
 ),
 

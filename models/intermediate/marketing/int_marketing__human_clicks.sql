@@ -34,7 +34,7 @@ scanner_clicks as (
             and clicks.created_at >= deliveries.created_at
     where
         {{ seconds_between('deliveries.created_at', 'clicks.created_at') }}
-        < {{ var('scanner_click_seconds') }}
+        < {{ setting('scanner_click_seconds') }}
 
 ),
 

@@ -42,7 +42,7 @@ judged_meetings as (
         meetings.*,
         case
             when meetings.outcome != 'cancelled_by_customer' then meetings.outcome
-            when meetings.notice_hours < {{ var('late_cancellation_hours') }}
+            when meetings.notice_hours < {{ setting('late_cancellation_hours') }}
                 then 'cancelled_late_by_customer'
             when meetings.outcome is not null then 'cancelled_early_by_customer'
         end as meeting_outcome

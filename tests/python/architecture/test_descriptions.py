@@ -120,6 +120,7 @@ def test_macros_are_used() -> None:
     texts += [path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("**/*.sql")]
     texts += [path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("**/*.yml")]
     texts += [path.read_text(encoding="utf-8") for path in (ROOT / "models").glob("**/*.yml")]
+    texts.append((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
     called_by_dbt = {"generate_schema_name", "generate_alias_name"}
     places = []
     for macro in macros():

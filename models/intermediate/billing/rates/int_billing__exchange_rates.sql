@@ -12,7 +12,7 @@ reporting_rates as (
         month_end,
         cast(rate_to_usd as {{ type_double() }}) as rate_to_usd
     from fx_rates
-    where currency = '{{ var("reporting_currency") }}'
+    where currency = '{{ setting("reporting_currency") }}'
 
 ),
 

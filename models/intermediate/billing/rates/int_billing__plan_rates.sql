@@ -16,7 +16,7 @@ plan_rates as (
         currency,
         cast(plan_rate as {{ type_double() }}) as rate_to_usd
     from fx_plan_rates
-    where fiscal_year = {{ var('plan_rate_fiscal_year') }}
+    where fiscal_year = {{ setting('plan_rate_fiscal_year') }}
 
 ),
 
@@ -24,7 +24,7 @@ reporting_rates as (
 
     select rate_to_usd
     from plan_rates
-    where currency = '{{ var("reporting_currency") }}'
+    where currency = '{{ setting("reporting_currency") }}'
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 months_back as (
 
-    {{ number_series(var('movement_months')) }}
+    {{ number_series(setting('movement_months')) }}
 
 ),
 

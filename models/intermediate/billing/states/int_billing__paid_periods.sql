@@ -41,7 +41,7 @@ numbered_lines as (
             case
                 when covered_until is null then 1
                 when covered_until = {{ open_end() }} then 0
-                when {{ add_days('covered_until', var('churn_gap_days')) }} < starts_on then 1
+                when {{ add_days('covered_until', setting('churn_gap_days')) }} < starts_on then 1
                 else 0
             end
         ) over (
@@ -77,7 +77,7 @@ final as (
         churn_date,
         case
             when churn_date is not null
-                then greatest({{ add_days('churn_date', var('churn_gap_days')) }}, end_known_on)
+                then greatest({{ add_days('churn_date', setting('churn_gap_days')) }}, end_known_on)
         end as churn_known_at
     from periods
 

@@ -72,7 +72,7 @@ final as (
         as_of_date,
         max(starts_on) filter (
             where covered_until is null
-            or {{ add_days('covered_until', var('churn_gap_days')) }} < starts_on
+            or {{ add_days('covered_until', setting('churn_gap_days')) }} < starts_on
         ) as period_start,
         max(paid_until) as paid_until
     from covered_spans

@@ -8,7 +8,7 @@ subscription_versions as (
 
 term_numbers as (
 
-    {{ number_series(var('contract_term_limit')) }}
+    {{ number_series(setting('contract_term_limit')) }}
 
 ),
 

@@ -2,9 +2,9 @@
 {%- set window_days = metric_parameter('usage_windows', 'window_days') | int -%}
 {%- set baseline_days = metric_parameter('usage_windows', 'baseline_days') | int -%}
 {%- set block_days = metric_parameter('usage_windows', 'block_days') | int -%}
-{%- set period_days = {'week': 7, 'month': 31}[var('spine_grain')] -%}
+{%- set period_days = {'week': 7, 'month': 31}[setting('spine_grain')] -%}
 {%- set calendar_days =
-    (var('history_periods') + 2) * period_days + window_days + baseline_days
+    (setting('history_periods') + 2) * period_days + window_days + baseline_days
 -%}
 with
 
