@@ -1,5 +1,6 @@
 {# A mart of metric values: each value of a domain's wide model becomes one row per metric of the
-   catalogue that scores it, so a metric that reuses a value needs no SQL. #}
+   catalogue that scores it, so a metric that reuses a value needs no SQL. The wide rows are read once,
+   so that the metrics of an account and date come one after the other and sum cheaply. #}
 {% macro metric_values_mart(domain, value_ids) -%}
 with
 
@@ -16,44 +17,21 @@ catalogue as (
 ),
 
 long_values as (
-    {% for value_id in value_ids %}
-    {{ metric_value_rows(value_id) }}
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-),
-
-judged_values as (
 
     select
-        *,
-        case
-            when value_hint is not null then value_hint
-            when value_fault is not null then value_fault
-            when is_state and quality = 0 then 'stale'
-            when metric_value = 0 then 'zero'
-            else 'observed'
-        end as input_status
-    from long_values
+        wide_values.account_id,
+        wide_values.as_of_date,
+        catalogue.*,
+        {{ picked_value(value_ids, 'value') }} as picked_value,
+        {{ picked_value(value_ids, 'hint') }} as picked_hint,
+        {{ picked_value(value_ids, 'sample') }} as picked_sample,
+        {{ picked_value(value_ids, 'last_on') }} as picked_last_on
+    from wide_values
+    inner join catalogue on catalogue.value_id in ('{{ value_ids | join("', '") }}')
 
 ),
 
-final as (
-
-    select
-        account_id,
-        as_of_date,
-        dimension_id,
-        metric_id,
-        value_id,
-        has_peers,
-        case when input_status in ('observed', 'zero') then metric_value end as metric_value,
-        input_status,
-        sample_size,
-        last_data_on,
-        case when input_status in ('observed', 'zero') then quality else 0 end as quality
-    from judged_values
-
-)
+{{ judged_metric_values() }}
 
 select * from final
 {%- endmacro %}

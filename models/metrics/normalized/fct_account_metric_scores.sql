@@ -12,12 +12,6 @@ peer_scores as (
 
 ),
 
-catalogue as (
-
-    select * from {{ ref('int_metrics__catalogue') }}
-
-),
-
 united_scores as (
 
     {% for kind in ['threshold', 'peer'] -%}
@@ -32,6 +26,8 @@ united_scores as (
         sample_size,
         last_data_on,
         quality,
+        typical_score,
+        baseline_version,
         metric_score
     from {{ kind }}_scores
     {{ 'union all' if not loop.last }}
@@ -43,22 +39,20 @@ united_scores as (
 qualified_scores as (
 
     select
-        united_scores.account_id,
-        united_scores.as_of_date,
-        united_scores.dimension_id,
-        united_scores.metric_id,
-        united_scores.value_domain,
-        united_scores.metric_value,
-        united_scores.input_status,
-        united_scores.sample_size,
-        united_scores.last_data_on,
-        case when united_scores.metric_score is null then 0 else united_scores.quality end
-            as quality,
-        united_scores.metric_score,
-        catalogue.typical_score,
-        catalogue.baseline_version
+        account_id,
+        as_of_date,
+        dimension_id,
+        metric_id,
+        value_domain,
+        metric_value,
+        input_status,
+        sample_size,
+        last_data_on,
+        case when metric_score is null then 0 else quality end as quality,
+        metric_score,
+        typical_score,
+        baseline_version
     from united_scores
-    inner join catalogue on united_scores.metric_id = catalogue.metric_id
 
 ),
 

@@ -45,6 +45,8 @@ peer_values as (
         metric_values.sample_size,
         metric_values.last_data_on,
         metric_values.quality,
+        catalogue.typical_score,
+        catalogue.baseline_version,
         catalogue.normaliser,
         catalogue.direction,
         catalogue.z_limit,
@@ -88,6 +90,8 @@ final as (
         peer_values.sample_size,
         peer_values.last_data_on,
         peer_values.quality,
+        peer_values.typical_score,
+        peer_values.baseline_version,
         case
             when
                 peer_values.normaliser = 'peer_percentile'

@@ -27,6 +27,8 @@ final as (
         metric_values.sample_size,
         metric_values.last_data_on,
         metric_values.quality,
+        catalogue.typical_score,
+        catalogue.baseline_version,
         case catalogue.normaliser
             when 'piecewise'
                 then {{ piecewise_linear('metric_values.metric_value', 'catalogue') }}
