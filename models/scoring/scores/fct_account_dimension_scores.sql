@@ -9,7 +9,7 @@ with
 
 {% endfor -%}
 
-united_sums as (
+united_sums as {{ inlined() }} (
     {% for domain in value_domains() %}
     select
         account_id,
@@ -30,23 +30,54 @@ united_sums as (
     {%- endfor %}
 ),
 
-{# A metric may score a value of another domain, so a dimension can have sums from several. #}
-dimension_sums as (
+dimension_domains as (
+    {% for domain in value_domains() %}
+    select distinct dimension_id from {{ domain }}_sums
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+shared_dimensions as (
+
+    select dimension_id
+    from dimension_domains
+    group by dimension_id
+    having count(*) > 1
+
+),
+
+{# A metric may score a value of another domain, so a dimension can have sums from several. Only
+   such dimensions are summed again. #}
+shared_sums as (
 
     select
-        account_id,
-        as_of_date,
-        dimension_id,
-        sum(weight_sum) as weight_sum,
-        sum(effective_sum) as effective_sum,
-        sum(typical_sum) as typical_sum,
-        sum(known_sum) as known_sum,
-        sum(assumed_sum) as assumed_sum,
-        sum(variance_sum) as variance_sum,
-        sum(metric_count) as metric_count,
-        sum(observed_metric_count) as observed_metric_count
+        united_sums.account_id,
+        united_sums.as_of_date,
+        united_sums.dimension_id,
+        sum(united_sums.weight_sum) as weight_sum,
+        sum(united_sums.effective_sum) as effective_sum,
+        sum(united_sums.typical_sum) as typical_sum,
+        sum(united_sums.known_sum) as known_sum,
+        sum(united_sums.assumed_sum) as assumed_sum,
+        sum(united_sums.variance_sum) as variance_sum,
+        sum(united_sums.metric_count) as metric_count,
+        sum(united_sums.observed_metric_count) as observed_metric_count
     from united_sums
-    group by account_id, as_of_date, dimension_id
+    inner join shared_dimensions
+        on united_sums.dimension_id = shared_dimensions.dimension_id
+    group by united_sums.account_id, united_sums.as_of_date, united_sums.dimension_id
+
+),
+
+dimension_sums as (
+
+    select united_sums.*
+    from united_sums
+    left join shared_dimensions
+        on united_sums.dimension_id = shared_dimensions.dimension_id
+    where shared_dimensions.dimension_id is null
+    union all
+    select * from shared_sums
 
 ),
 

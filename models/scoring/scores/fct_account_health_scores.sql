@@ -12,12 +12,6 @@ objectives as (
 
 ),
 
-objective_scores as (
-
-    select * from {{ ref('int_scoring__objective_scores') }}
-
-),
-
 capped_scores as (
 
     select * from {{ ref('int_scoring__capped_scores') }}
@@ -66,20 +60,20 @@ final as (
         expected_scores.score_version,
         expected_scores.base_score,
         expected_scores.gain,
-        objective_scores.applicable_weight,
-        objective_scores.weighted_score,
-        objective_scores.typical_weighted_score,
-        objective_scores.model_score,
-        objective_scores.clamped_score - objective_scores.model_score as clamp_points,
+        capped_scores.applicable_weight,
+        capped_scores.weighted_score,
+        capped_scores.typical_weighted_score,
+        capped_scores.model_score,
+        capped_scores.clamp_points,
         capped_scores.gate_points,
         cast(0 as {{ type_double() }}) as override_points,
         case when capped_scores.coverage_rank > 0 then capped_scores.gated_score end
             as health_score,
         capped_scores.low_score,
         capped_scores.high_score,
-        coalesce(objective_scores.coverage, 0) as coverage,
+        coalesce(capped_scores.coverage, 0) as coverage,
         confidence_levels.confidence,
-        objective_scores.score_se,
+        capped_scores.score_se,
         capped_scores.binding_gate_id,
         raw_bands.band as raw_band,
         case
@@ -88,11 +82,6 @@ final as (
         end as band,
         case when capped_scores.coverage_rank > 0 then capped_scores.band_rank end as band_rank
     from expected_scores
-    left join objective_scores
-        on
-            expected_scores.account_id = objective_scores.account_id
-            and expected_scores.as_of_date = objective_scores.as_of_date
-            and expected_scores.objective_id = objective_scores.objective_id
     left join capped_scores
         on
             expected_scores.account_id = capped_scores.account_id
