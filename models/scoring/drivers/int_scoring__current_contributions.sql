@@ -1,23 +1,37 @@
 with
 
-contributions as (
+metric_scores as (
 
-    select * from {{ ref('fct_account_health_contributions') }}
+    select * from {{ ref('int_scoring__current_metric_scores') }}
 
 ),
 
-final as (
+dimension_scores as (
 
-    select
-        account_id,
-        as_of_date,
-        objective_id,
-        metric_id,
-        contribution_points,
-        unknown_points
-    from contributions
+    select * from {{ ref('fct_account_dimension_scores') }}
     where as_of_date = {{ as_of_date() }}
 
-)
+),
+
+health_scores as (
+
+    select * from {{ ref('fct_account_health_scores') }}
+    where as_of_date = {{ as_of_date() }}
+
+),
+
+metric_weights as (
+
+    select * from {{ ref('int_scoring__metric_weights') }}
+
+),
+
+objective_weights as (
+
+    select * from {{ ref('int_scoring__objective_weights') }}
+
+),
+
+{{ health_contributions() }}
 
 select * from final

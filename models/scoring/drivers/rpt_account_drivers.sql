@@ -8,13 +8,7 @@ current_contributions as (
 
 metric_scores as (
 
-    select
-        account_id,
-        metric_id,
-        metric_value,
-        input_status
-    from {{ ref('fct_account_metric_scores') }}
-    where as_of_date = {{ as_of_date() }}
+    select * from {{ ref('int_scoring__current_metric_scores') }}
 
 ),
 
@@ -39,13 +33,16 @@ measures as (
 ),
 
 {# Each metric is a candidate twice: for the points that it moves, and for those that it leaves
-   open. Only keys and sizes are ranked; a window over wide rows would cost several times as much. #}
+   open. Only keys and points are ranked; a window over wide rows would cost several times as much. #}
 candidates as (
 
     select
         current_contributions.account_id,
+        current_contributions.as_of_date,
         current_contributions.objective_id,
         current_contributions.metric_id,
+        current_contributions.contribution_points,
+        current_contributions.unknown_points,
         case
             when measures.measure = 'unknown' then 'unknown'
             when current_contributions.contribution_points < 0 then 'negative'
@@ -67,8 +64,11 @@ ranked_drivers as (
 
     select
         account_id,
+        as_of_date,
         objective_id,
         metric_id,
+        contribution_points,
+        unknown_points,
         driver_kind,
         row_number() over (
             partition by account_id, objective_id, driver_kind
@@ -83,7 +83,7 @@ final as (
 
     select
         ranked_drivers.account_id,
-        current_contributions.as_of_date,
+        ranked_drivers.as_of_date,
         ranked_drivers.objective_id,
         ranked_drivers.driver_kind,
         cast(ranked_drivers.driver_rank as integer) as driver_rank,
@@ -92,8 +92,8 @@ final as (
         metric_scores.metric_value,
         catalogue.unit,
         metric_scores.input_status,
-        current_contributions.contribution_points,
-        current_contributions.unknown_points
+        ranked_drivers.contribution_points,
+        ranked_drivers.unknown_points
     from ranked_drivers
     inner join score_versions
         on
@@ -103,11 +103,6 @@ final as (
                 when 'positive' then score_versions.positive_driver_count
                 else score_versions.unknown_driver_count
             end
-    inner join current_contributions
-        on
-            ranked_drivers.account_id = current_contributions.account_id
-            and ranked_drivers.objective_id = current_contributions.objective_id
-            and ranked_drivers.metric_id = current_contributions.metric_id
     inner join catalogue on ranked_drivers.metric_id = catalogue.metric_id
     inner join metric_scores
         on
