@@ -10,9 +10,7 @@ from scripts.lib.doctor_model import check_model
 from scripts.lib.doctor_raw import check_raw
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, Finding
 from scripts.lib.gate.config import check_gate_config
-from scripts.lib.gate.config import check_gate_config
 from scripts.lib.settings import PROJECT_ROOT, Settings, project_vars
-from scripts.lib.source_contract import SourceContract
 from scripts.lib.source_contract import SourceContract
 from scripts.lib.var_rules import advice, is_allowed, read_rules
 
