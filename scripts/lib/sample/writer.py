@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from scripts.lib.gate.manifest import write_manifests
 from scripts.lib.sample.config import FileFormat
 from scripts.lib.sample.dirt import Dirt
 from scripts.lib.sample.schema import TABLES
@@ -99,6 +100,7 @@ class RawWriter:
 
     def finish(self, marker: Mapping[str, object]) -> None:
         """Swap the finished side folder in; the old one goes last."""
+        write_manifests(self.side, self.rows)
         (self.side / MARKER).write_text(json.dumps(marker, indent=2, sort_keys=True) + "\n")
         swap(self.side, self.folder)
 

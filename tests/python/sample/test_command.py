@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -28,6 +29,19 @@ def test_csv_files_and_a_summary_for_machines(tmp_path: Path) -> None:
     assert len(files) == len(summary["rows"])
     text = (tmp_path / "raw" / "zendesk" / "ticket.csv").read_text()
     assert "+02:00" in text
+
+
+@pytest.mark.parametrize("file_format", ["parquet", "csv"])
+def test_a_manifest_names_every_file(tmp_path: Path, file_format: str) -> None:
+    result = RUNNER.invoke(app, _arguments(tmp_path, "--format", file_format, "--json"))
+    rows = json.loads(result.stdout)["rows"]
+    counted = {}
+    for manifest in (tmp_path / "raw").glob("*/_manifest.json"):
+        for name, entry in json.loads(manifest.read_text())["files"].items():
+            content = (manifest.parent / name).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+            counted[f"{manifest.parent.name}.{name.split('.')[0]}"] = entry["rows"]
+    assert counted == rows
 
 
 def test_a_table_for_people(tmp_path: Path) -> None:
