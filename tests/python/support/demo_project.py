@@ -147,6 +147,7 @@ def make_project(folder: Path) -> Path:
 def make_demo(folder: Path) -> Demo:
     """A project of its own with its four models, and empty places."""
     demo = Demo(make_project(folder / "project"), folder / "places")
+    demo.folder.mkdir()
     demo.write_model("dim_first", FIRST)
     demo.write_model("dim_second", AFTER.format(before="dim_first"))
     demo.write_model("dim_third", SLOW)
