@@ -64,8 +64,8 @@ def test_settings_are_asked_for_by_name() -> None:
     )
 
 
-def test_every_run_begins_with_the_checks_and_the_lock() -> None:
-    assert PROJECT["on-run-start"] == ["{{ check_settings() }}", "{{ lock_engine() }}"]
+def test_every_run_begins_with_the_lock_and_the_checks() -> None:
+    assert PROJECT["on-run-start"] == ["{{ lock_engine() }}", "{{ check_settings() }}"]
 
 
 def test_no_profile_sets_what_a_locked_engine_refuses() -> None:
