@@ -68,6 +68,12 @@ def test_volume(rows: int, found: set[str]) -> None:
     assert rules(profile(rows), profile(1_000)) == found
 
 
+def test_a_drop_must_leave_the_last_run_too() -> None:
+    assert rules(profile(520), profile(500), history=[
+        Entry("r", (AS_OF - dt.timedelta(days=7)).isoformat(), "x", 1_000, {})
+    ]) == set()  # fmt: skip
+
+
 def test_a_young_company_may_double_in_a_month() -> None:
     history = [
         Entry(f"r{day}", (AS_OF - dt.timedelta(days=day)).isoformat(), "x", 3_000 - 100 * day, {})
