@@ -33,7 +33,7 @@
         select
             {{ contract.names | join(',\n            ') }},
             {%- if with_content %}
-            {{ packed_row(contract.raw_names) }} as row_content,
+            {{ packed_row(contract.raw_names, quarantined_values(contract)) }} as row_content,
             {%- endif %}
             row_locator,
             first_loaded_at as recorded_at,

@@ -1,25 +1,24 @@
-{# All raw columns of a row in one value; nested_text() turns it into JSON. The columns come as raw_1,
-   raw_2 and so on, so that only the rows that end in quarantine pay for the packing. #}
-{% macro packed_row(column_names) -%}
-    {{ return(adapter.dispatch('packed_row')(column_names)) }}
+{# Named values of a row in one value; nested_text() turns it into JSON. #}
+{% macro packed_row(names, values) -%}
+    {{ return(adapter.dispatch('packed_row')(names, values)) }}
 {%- endmacro %}
 
-{% macro default__packed_row(column_names) -%}
+{% macro default__packed_row(names, values) -%}
     named_struct(
-        {%- for name in column_names %}'{{ name }}', raw_{{ loop.index }}{{ ', ' if not loop.last }}{% endfor -%}
+        {%- for name in names %}'{{ name }}', {{ values[loop.index0] }}{{ ', ' if not loop.last }}{% endfor -%}
     )
 {%- endmacro %}
 
-{% macro duckdb__packed_row(column_names) -%}
+{% macro duckdb__packed_row(names, values) -%}
     struct_pack(
-        {%- for name in column_names %}{{ adapter.quote(name) }} := raw_{{ loop.index }}
+        {%- for name in names %}{{ adapter.quote(name) }} := {{ values[loop.index0] }}
         {{- ', ' if not loop.last }}{% endfor -%}
     )
 {%- endmacro %}
 
 {# A call in Postgres takes at most 100 arguments. #}
-{% macro postgres__packed_row(column_names) -%}
-    {%- for name in column_names -%}
-        jsonb_build_object('{{ name }}', raw_{{ loop.index }}){{ ' || ' if not loop.last }}
+{% macro postgres__packed_row(names, values) -%}
+    {%- for name in names -%}
+        jsonb_build_object('{{ name }}', {{ values[loop.index0] }}){{ ' || ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
