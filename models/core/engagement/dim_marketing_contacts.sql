@@ -25,7 +25,7 @@ final as (
     inner join account_sources
         on
             account_sources.source_system = 'marketing'
-            and contacts.email = account_sources.source_key
+            and contacts.contact_key = account_sources.source_key
             and {{ valid_on('contacts.created_on', 'account_sources') }}
 
 )

@@ -26,7 +26,7 @@ final as (
     inner join account_sources
         on
             account_sources.source_system = 'marketing'
-            and touches.email = account_sources.source_key
+            and touches.contact_key = account_sources.source_key
             and {{ valid_on('touches.touched_on', 'account_sources') }}
 
 )

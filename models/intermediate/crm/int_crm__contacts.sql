@@ -11,7 +11,7 @@ final as (
     select
         contact_id,
         account_id,
-        email,
+        email_hash,
         email_domain,
         department,
         {{ reporting_date('created_at') }} as created_on,

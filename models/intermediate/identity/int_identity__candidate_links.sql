@@ -32,7 +32,7 @@ exclusive_values as (
         source_system,
         source_key,
         'contact_email' as match_method,
-        email as key_value,
+        email_hash as key_value,
         known_on
     from source_keys
     union all

@@ -28,11 +28,11 @@ claims as (
 
     select
         'contact_email' as match_method,
-        email as key_value,
+        email_hash as key_value,
         account_id,
         known_on as claimed_on
     from contacts
-    where email is not null
+    where email_hash is not null
     union all
     select
         'domain' as match_method,

@@ -21,34 +21,41 @@ event_attendances as (
 mentions_of_addresses as (
 
     select
-        email,
+        email_hash,
+        email_domain,
         recorded_at
     from marketing_contacts
-    where email is not null
+    where email_hash is not null
     union all
     select
-        recipient_email as email,
+        email_hash,
+        email_domain,
         min(recorded_at) as recorded_at
     from email_events
-    where recipient_email is not null
-    group by recipient_email
+    where email_hash is not null
+    group by
+        email_hash,
+        email_domain
     union all
     select
-        contact_email as email,
+        email_hash,
+        email_domain,
         recorded_at
     from event_attendances
-    where contact_email is not null
+    where email_hash is not null
 
 ),
 
 final as (
 
     select
-        email,
-        {{ email_domain('email') }} as email_domain,
+        email_hash,
+        email_domain,
         min(recorded_at) as recorded_at
     from mentions_of_addresses
-    group by email
+    group by
+        email_hash,
+        email_domain
 
 )
 

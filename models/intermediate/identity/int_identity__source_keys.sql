@@ -49,7 +49,7 @@ source_keys as (
         account_id as source_key,
         'crm_record' as named_by,
         account_id as named_account_id,
-        cast(null as {{ dbt.type_string() }}) as email,
+        cast(null as {{ dbt.type_string() }}) as email_hash,
         cast(null as {{ dbt.type_string() }}) as domain_name,
         recorded_at
     from crm_accounts
@@ -59,7 +59,7 @@ source_keys as (
         customer_id as source_key,
         'declared_key' as named_by,
         crm_account_id as named_account_id,
-        email,
+        email_hash,
         email_domain as domain_name,
         recorded_at
     from stripe_customers
@@ -69,7 +69,7 @@ source_keys as (
         organization_id as source_key,
         'external_id' as named_by,
         external_id as named_account_id,
-        null as email,
+        null as email_hash,
         lower(split_part(replace(trim(domain_names), ' ', ','), ',', 1)) as domain_name,
         recorded_at
     from zendesk_organizations
@@ -79,7 +79,7 @@ source_keys as (
         group_id as source_key,
         'declared_key' as named_by,
         crm_account_id as named_account_id,
-        null as email,
+        null as email_hash,
         domain as domain_name,
         recorded_at
     from product_groups
@@ -89,17 +89,17 @@ source_keys as (
         person_id as source_key,
         null as named_by,
         null as named_account_id,
-        email,
+        email_hash,
         email_domain as domain_name,
         recorded_at
     from survey_people
     union all
     select
         'marketing' as source_system,
-        email as source_key,
+        email_hash as source_key,
         null as named_by,
         null as named_account_id,
-        email,
+        email_hash,
         email_domain as domain_name,
         recorded_at
     from marketing_addresses
@@ -109,7 +109,7 @@ source_keys as (
         domain as source_key,
         null as named_by,
         null as named_account_id,
-        null as email,
+        null as email_hash,
         domain as domain_name,
         recorded_at
     from market_domains
@@ -123,7 +123,7 @@ final as (
         source_key,
         named_by,
         named_account_id,
-        email,
+        email_hash,
         domain_name,
         {{ known_on('recorded_at', 'recorded_at') }} as known_on
     from source_keys

@@ -12,24 +12,23 @@ marketing_contacts as (
 ranked_contacts as (
 
     select
-        email,
+        email_hash,
         is_marketable,
         recorded_at,
         coalesce(created_at, recorded_at) as created_at,
         row_number() over (
-            partition by email
+            partition by email_hash
             order by recorded_at asc, marketing_contact_id asc
         ) as contact_rank
     from marketing_contacts
-    where email is not null
+    where email_hash is not null
 
 ),
 
 final as (
 
     select
-        email,
-        {{ surrogate_key(['email']) }} as contact_key,
+        email_hash as contact_key,
         is_marketable,
         {{ reporting_date('created_at') }} as created_on,
         {{ known_on('created_at', 'recorded_at') }} as known_on

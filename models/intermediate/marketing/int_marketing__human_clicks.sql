@@ -30,7 +30,7 @@ scanner_clicks as (
     inner join deliveries
         on
             clicks.email_campaign_id = deliveries.email_campaign_id
-            and clicks.recipient_email = deliveries.recipient_email
+            and clicks.email_hash = deliveries.email_hash
             and clicks.created_at >= deliveries.created_at
     where
         {{ seconds_between('deliveries.created_at', 'clicks.created_at') }}
@@ -42,7 +42,7 @@ final as (
 
     select
         clicks.email_event_id,
-        clicks.recipient_email,
+        clicks.email_hash,
         clicks.created_at,
         clicks.recorded_at
     from clicks

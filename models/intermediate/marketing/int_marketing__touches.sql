@@ -28,7 +28,7 @@ touches as (
 
     select
         email_event_id as source_id,
-        recipient_email as email,
+        email_hash,
         'delivered' as touch_type,
         created_at as touched_at,
         recorded_at
@@ -37,7 +37,7 @@ touches as (
     union all
     select
         email_event_id as source_id,
-        recipient_email as email,
+        email_hash,
         'human_click' as touch_type,
         created_at as touched_at,
         recorded_at
@@ -45,7 +45,7 @@ touches as (
     union all
     select
         email_events.email_event_id as source_id,
-        email_events.recipient_email as email,
+        email_events.email_hash,
         'opt_out' as touch_type,
         email_events.created_at as touched_at,
         email_events.recorded_at
@@ -59,7 +59,7 @@ touches as (
     {# Registration is not attendance. #}
     select
         event_attendance_id as source_id,
-        contact_email as email,
+        email_hash,
         'participation' as touch_type,
         attended_at as touched_at,
         recorded_at
@@ -68,19 +68,17 @@ touches as (
 
 ),
 
-{# The address stays behind here: the core knows a person by a key alone. #}
 final as (
 
     select
         {{ surrogate_key(['touch_type', 'source_id']) }} as marketing_touch_id,
-        email,
-        {{ surrogate_key(['email']) }} as contact_key,
+        email_hash as contact_key,
         touch_type,
         {{ reporting_date('touched_at') }} as touched_on,
         recorded_at,
         {{ known_on('touched_at', 'recorded_at') }} as known_on
     from touches
-    where email is not null
+    where email_hash is not null
 
 )
 

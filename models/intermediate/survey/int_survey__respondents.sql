@@ -24,7 +24,7 @@ matches as (
             order by contacts.known_on asc, contacts.contact_id asc
         ) as contact_rank
     from people
-    left join contacts on people.email = contacts.email
+    left join contacts on people.email_hash = contacts.email_hash
 
 ),
 

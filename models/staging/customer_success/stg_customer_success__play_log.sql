@@ -12,7 +12,6 @@ final as (
         id as play_id,
         account_id,
         {{ snake_case('play') }} as play,
-        owner,
         {{ snake_case('outcome') }} as outcome,
         started_at,
         ended_at,

@@ -10,7 +10,7 @@ final as (
 
     select
         id as marketing_contact_id,
-        lower(property_email) as email,
+        {{ email_hash('property_email') }} as email_hash,
         {{ email_domain('property_email') }} as email_domain,
         {{ snake_case('property_lifecyclestage') }} as lifecycle_stage,
         property_createdate as created_at,

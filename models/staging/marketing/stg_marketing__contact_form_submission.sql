@@ -11,7 +11,6 @@ final as (
     select
         contact_id as marketing_contact_id,
         form_id,
-        page_url,
         timestamp as submitted_at,
         recorded_at,
         last_recorded_at

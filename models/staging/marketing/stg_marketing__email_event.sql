@@ -6,19 +6,40 @@ checked as (
 
 ),
 
+{# Few people get many messages, so each address is hashed once. #}
+addresses as (
+
+    select distinct recipient
+    from checked
+
+),
+
+keyed_addresses as (
+
+    select
+        recipient,
+        {{ email_hash('recipient') }} as email_hash,
+        {{ email_domain('recipient') }} as email_domain
+    from addresses
+
+),
+
 final as (
 
     select
-        id as email_event_id,
-        email_campaign_id,
-        obsoleted_by_id,
-        type as event_type,
-        lower(recipient) as recipient_email,
-        created as created_at,
-        coalesce(filtered_event, false) as is_filtered,
-        recorded_at,
-        last_recorded_at
+        checked.id as email_event_id,
+        checked.email_campaign_id,
+        checked.obsoleted_by_id,
+        checked.type as event_type,
+        keyed_addresses.email_hash,
+        keyed_addresses.email_domain,
+        checked.created as created_at,
+        coalesce(checked.filtered_event, false) as is_filtered,
+        checked.recorded_at,
+        checked.last_recorded_at
     from checked
+    left join keyed_addresses
+        on checked.recipient = keyed_addresses.recipient
 
 )
 

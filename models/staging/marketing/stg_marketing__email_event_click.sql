@@ -10,8 +10,6 @@ final as (
 
     select
         id as email_event_id,
-        url,
-        user_agent,
         recorded_at,
         last_recorded_at
     from checked

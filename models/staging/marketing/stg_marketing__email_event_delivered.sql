@@ -11,7 +11,6 @@ final as (
     select
         id as email_event_id,
         smtp_id,
-        response,
         recorded_at,
         last_recorded_at
     from checked

@@ -10,7 +10,8 @@ final as (
 
     select
         id as event_attendance_id,
-        lower(contact_email) as contact_email,
+        {{ email_hash('contact_email') }} as email_hash,
+        {{ email_domain('contact_email') }} as email_domain,
         event_type,
         event_name,
         registered_at,

@@ -16,7 +16,6 @@ final as (
         {{ snake_case('type') }} as event_type,
         {{ snake_case('event_subtype') }} as event_subtype,
         outcome_c as outcome,
-        subject,
         start_date_time as starts_at,
         end_date_time as ends_at,
         created_date as created_at,

@@ -12,7 +12,6 @@ final as (
         id as opportunity_id,
         account_id,
         owner_id,
-        name as opportunity_name,
         type as opportunity_type,
         stage_name,
         {{ snake_case('forecast_category') }} as forecast_category,

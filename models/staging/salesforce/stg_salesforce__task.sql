@@ -17,7 +17,6 @@ final as (
         task_subtype,
         {{ snake_case('status') }} as task_status,
         direction_c as direction,
-        subject,
         call_duration_in_seconds as call_duration_seconds,
         activity_date,
         completed_date_time as completed_at,

@@ -11,9 +11,6 @@ final as (
     select
         id as user_id,
         manager_id,
-        name as user_name,
-        lower(email) as email,
-        title,
         department,
         {{ snake_case('user_type') }} as user_type,
         is_active,

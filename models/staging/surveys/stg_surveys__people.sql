@@ -10,7 +10,7 @@ final as (
 
     select
         id as person_id,
-        lower(email) as email,
+        {{ email_hash('email') }} as email_hash,
         {{ email_domain('email') }} as email_domain,
         created_at,
         recorded_at,

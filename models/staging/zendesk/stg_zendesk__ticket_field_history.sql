@@ -12,7 +12,7 @@ final as (
         ticket_id,
         user_id,
         lower(field_name) as field_name,
-        value,
+        {{ kept_field_value('field_name', 'value') }} as value,
         updated as updated_at,
         recorded_at,
         last_recorded_at

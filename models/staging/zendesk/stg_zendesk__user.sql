@@ -13,7 +13,7 @@ final as (
         organization_id,
         external_id,
         role as user_role,
-        lower(email) as email,
+        {{ email_hash('email') }} as email_hash,
         {{ email_domain('email') }} as email_domain,
         created_at,
         active as is_active,

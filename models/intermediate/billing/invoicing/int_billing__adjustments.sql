@@ -86,7 +86,7 @@ adjustments as (
         null as customer_id,
         credit_notes.invoice_id,
         case
-            when lower(credit_notes.memo) like '%goodwill%' then 'goodwill_credit'
+            when credit_notes.is_goodwill then 'goodwill_credit'
             else coalesce(credit_reasons.adjustment_type, 'billing_error_credit')
         end as adjustment_type,
         credit_notes.currency,

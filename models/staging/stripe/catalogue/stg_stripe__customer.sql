@@ -16,9 +16,8 @@ final as (
 
     select
         checked.id as customer_id,
-        checked.name as customer_name,
         {{ json_text('checked.metadata', 'crm_account_id') }} as crm_account_id,
-        lower(checked.email) as email,
+        {{ email_hash('checked.email') }} as email_hash,
         {{ email_domain('checked.email') }} as email_domain,
         checked.currency,
         {{ minor_units_to_amount('checked.balance') }} as balance_amount,

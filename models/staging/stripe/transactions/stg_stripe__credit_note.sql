@@ -19,11 +19,11 @@ final as (
         checked.invoice_id,
         checked.reason as credit_reason,
         {{ snake_case('checked.status') }} as credit_status,
-        checked.memo,
         checked.currency,
         {{ minor_units_to_amount('checked.amount') }} as amount,
         checked.created as created_at,
         checked.voided_at,
+        {{ mentions('checked.memo', 'goodwill') }} as is_goodwill,
         checked.recorded_at,
         checked.last_recorded_at
     from checked
