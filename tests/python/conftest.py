@@ -17,6 +17,8 @@ PLACES = (
     "HEALTH_DB", "HEALTH_RAW_DIR", "HEALTH_DERIVED_DIR", "HEALTH_AS_OF_DATE", "HEALTH_TEMP_DIR",
     "HEALTH_PROJECT_DIR", "HEALTH_TARGET",
 )  # fmt: skip
+# Pseudonyms are the same in all builds of the suite, and no test touches the key of a person.
+PII_KEY = "the key of the test suite alone"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -24,6 +26,7 @@ def _own_places() -> None:
     """No test may read or write the places of the person who runs it."""
     for name in PLACES:
         os.environ.pop(name, None)
+    os.environ["HEALTH_PII_KEY"] = PII_KEY
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support.staged import Row, Staged
+from support.staged import PROJECT, Row, Staged
+
+from scripts.lib.privacy.key import keyed_hash, read_key
 
 LOADED = datetime(2024, 3, 1, 6, 30)
 MADE = datetime(2023, 5, 4, 10, 15, 30)
@@ -208,7 +210,7 @@ def test_values_are_cleaned(staged: dict[str, Staged]) -> None:
     assert account["created_at"] == MADE
     assert account["recorded_at"] == account["last_recorded_at"] == LOADED
     contact = staged["fivetran"].row("select * from staging.stg_salesforce__contact")
-    assert contact["email"] == "ada@acme.example"
+    assert contact["email_hash"] == keyed_hash(read_key(PROJECT), "ada@acme.example")
     assert contact["email_domain"] == "acme.example"
 
 
