@@ -8,6 +8,7 @@ from scripts.commands.build import build
 from scripts.commands.docs import docs
 from scripts.commands.doctor import doctor
 from scripts.commands.explain import explain
+from scripts.commands.export import export
 from scripts.commands.freeze import freeze
 from scripts.commands.portfolio import portfolio
 from scripts.commands.refresh import refresh
@@ -30,6 +31,7 @@ app.command()(rollback)
 app.command()(sample)
 app.command()(portfolio)
 app.command()(explain)
+app.command()(export)
 app.command()(doctor)
 app.command()(sentiment)
 app.command()(docs)

@@ -36,7 +36,8 @@ for call in json.load(sys.stdin):
         "messages": {result.node.name: str(result.message) for result in results},
         "statuses": {result.node.name: str(result.status) for result in results},
     })
-json.dump(answers, sys.stdout)
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    json.dump(answers, file)
 """
 
 
@@ -94,8 +95,9 @@ class SmallProject:
             requests.append(
                 {"arguments": [arguments[0], *common, *arguments[1:]], "environment": environment}
             )
+        answer_file = self.folder / "answers.json"
         done = subprocess.run(
-            [sys.executable, "-c", INVOCATIONS],
+            [sys.executable, "-c", INVOCATIONS, str(answer_file)],
             cwd=self.project,
             env=os.environ | self.places(),
             input=json.dumps(requests),
@@ -104,5 +106,5 @@ class SmallProject:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        answers: list[dict[str, Any]] = json.loads(done.stdout)
+        answers: list[dict[str, Any]] = json.loads(answer_file.read_text(encoding="utf-8"))
         return [Answer(**answer) for answer in answers]

@@ -1,0 +1,1 @@
+"""Files for other systems, from the tables of the layer `exports`."""
