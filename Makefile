@@ -48,6 +48,12 @@ target/lint/raw/_sample.json: | $(VENV)/.installed
 	@$(BIN)/health sample --accounts 20 --months 6 --raw-dir target/lint/raw \
 		--truth-dir target/lint/truth > /dev/null
 
+.PHONY: faults
+faults: $(VENV)/.installed-dev  ## Run every battery of faults in full and write docs/reliability.md (about two hours).
+	@rm -f target/faults.jsonl
+	@HEALTH_FAULTS=full $(BIN)/python -m pytest -m battery
+	@cd tests/python && ../../$(BIN)/python -m support.batteries
+
 .PHONY: bench
 bench: $(VENV)/.installed  ## Measure the build against a hand-written floor on 20,000 accounts.
 	@$(BIN)/health bench --write

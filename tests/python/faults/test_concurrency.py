@@ -8,6 +8,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import duckdb
+import pytest
 from support.batteries import count, share
 from support.demo_project import STAMPED, Demo, read_stamps
 
@@ -15,6 +16,8 @@ from scripts.lib.console import EXIT_BUSY
 from scripts.lib.refresh.places import Places
 from scripts.lib.refresh.publishing import finish
 from scripts.lib.refresh.versions import prune
+
+pytestmark = pytest.mark.battery
 
 DAY = ("--as-of", "2025-12-31")
 REFRESHES = share(10, 4)

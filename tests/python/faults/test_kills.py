@@ -17,6 +17,8 @@ from support.demo_project import Demo, read_stamps
 
 from scripts.lib.console import EXIT_BUSY
 
+pytestmark = pytest.mark.battery
+
 DAY = ("--as-of", "2025-12-31")
 KILLS = share(100, 4)
 ORPHANS = share(20, 2)

@@ -12,6 +12,8 @@ from support.batteries import IS_FULL, count
 from support.demo_project import Demo
 from support.project_files import ROOT
 
+pytestmark = pytest.mark.battery
+
 DAY = ("--as-of", "2025-12-31")
 # The largest file that a process may write, in bytes: below a catalogue, a clone, a version.
 SIZES = (1 << 10, 4 << 10, 16 << 10, 64 << 10, 128 << 10, 256 << 10, 384 << 10, 512 << 10, 640 << 10, 768 << 10)  # fmt: skip
