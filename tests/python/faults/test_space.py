@@ -1,4 +1,4 @@
-"""No space, no right to write: the old version is served, the message says what to do, it recovers."""
+"""No space, no right to write: the old version is served, and the next run recovers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.battery
 
 DAY = ("--as-of", "2025-12-31")
 # The largest file that a process may write, in bytes: below a catalogue, a clone, a version.
-SIZES = (1 << 10, 4 << 10, 16 << 10, 64 << 10, 128 << 10, 256 << 10, 384 << 10, 512 << 10, 640 << 10, 768 << 10)  # fmt: skip
+SIZES = tuple(kilobytes << 10 for kilobytes in (1, 4, 16, 64, 128, 256, 384, 512, 640, 768))
 USED = SIZES if IS_FULL else SIZES[2::4]
 
 
