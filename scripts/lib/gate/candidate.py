@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from scripts.lib.gate import landing as land
+from scripts.lib.gate.config import FILE as CONFIG_FILE
 from scripts.lib.gate.config import GateConfig
 from scripts.lib.gate.history import History
 from scripts.lib.gate.intake import Accepted, damaged_copies
@@ -211,7 +212,7 @@ def _missing(candidate: Candidate, manifest: dict[str, Entry] | None) -> None:
         message = f"{candidate.system}.{table} is missing; it was there before"
         if table not in expected:
             message = f"the required table {candidate.system}.{table} is missing"
-        advice = f"{EXPORT}. If it is given up for good, remove its accepted file"
+        advice = f"{EXPORT}. If it is given up for good, make that an override in {CONFIG_FILE}"
         candidate.note("file_missing", message, advice, table=table)
     for name in sorted(set(manifest or ()) - set(candidate.files)):
         if name.split(".")[0].split("/")[0] in {entry.table for entry in candidate.tables}:

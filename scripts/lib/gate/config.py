@@ -128,9 +128,9 @@ class GateConfig:
         return found
 
 
-def read_config(settings: Settings) -> GateConfig:
+def read_config(settings: Settings, tables: list[ContractTable] | None = None) -> GateConfig:
     """The checked file, or an error that names its first wrong entry."""
-    tables = SourceContract(settings).tables
+    tables = SourceContract(settings).tables if tables is None else tables
     wrong = check_gate_config(settings.root, tables)
     if wrong:
         raise HealthError(f"{wrong[0].place}: {wrong[0].message}", wrong[0].advice)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scripts.lib.console import EXIT_REFUSED, HealthError
 from scripts.lib.gate.manifest import sha256_of
 from scripts.lib.gate.records import GateFinding, LandedFile, Partitions, TableProfile
 from scripts.lib.refresh.places import Places
@@ -62,6 +63,17 @@ def read_accepted(places: Places, system: str) -> Accepted | None:
     folder = places.accepted_dir / system
     if not (folder / RECORD).is_file():
         return None
+    try:
+        return _read(system, folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise HealthError(
+            f"The record of what was accepted of {system} cannot be read.",
+            f"Remove {folder} and run again: the landed export is then examined as a new one.",
+            EXIT_REFUSED,
+        ) from None
+
+
+def _read(system: str, folder: Path) -> Accepted:
     record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     partitions = json.loads((folder / PARTITIONS).read_text(encoding="utf-8"))
     return Accepted(

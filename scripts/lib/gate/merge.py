@@ -10,9 +10,9 @@ from scripts.lib.gate.records import Check, ColumnProfile, Partitions, TableProf
 
 def merged_profile(profiles: list[TableProfile]) -> TableProfile:
     """The table as a whole; counts are exact, medians are the median of the parts by weight."""
-    first = deepcopy(profiles[0])
     if len(profiles) == 1:
-        return first
+        return profiles[0]
+    first = deepcopy(profiles[0])
     first.file = ", ".join(profile.file for profile in profiles)
     first.sha256 = ""
     first.bytes = sum(profile.bytes for profile in profiles)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 from support.gate_world import AS_OF, STARTED, GateWorld, blocked, found, source
 
+from scripts.lib.console import HealthError
 from scripts.lib.gate.gate import GateRefusedError
 from scripts.lib.gate.manifest import write_manifests
+from scripts.lib.settings import PROJECT_ROOT
 
 SYSTEMS = {
     "customer_success", "market", "marketing", "product_events", "salesforce", "stripe", "surveys",
@@ -295,3 +298,33 @@ def test_volume_is_compared_with_the_weekday(world: GateWorld) -> None:
     assert found(world.run(), "volume") == []
     path.write_text("".join(json.dumps({**row, "rows": ticket["rows"]}) + "\n" for row in history))
     assert [row.table for row in found(world.run(), "volume")] == ["ticket"]
+
+
+def test_a_table_that_is_given_up_goes_by_an_override(world: GateWorld, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    for name in ("models/staging", "macros/engine", "seeds/mappings", "config"):
+        shutil.copytree(PROJECT_ROOT / name, root / name)
+    shutil.copy(PROJECT_ROOT / "dbt_project.yml", root)
+    path = root / "config" / "source_gate.yml"
+    given_up = """
+  - rule: file_missing
+    table: market.mention
+    action: warn
+    reason: The provider was left.
+"""
+    path.write_text(path.read_text().replace("\noverrides:", f"\noverrides:{given_up}"))
+    world.path("market.mention").unlink()
+    result = world.run(root=root)
+    assert source(result, "market").decision == "accepted"
+    assert not world.accepted("market.mention").exists()
+    assert found(world.run(root=root), "file_missing") == []
+
+
+def test_a_record_that_cannot_be_read_says_what_to_do(world: GateWorld) -> None:
+    record = world.places.accepted_dir / "market" / "_accepted.json"
+    record.write_text(record.read_text()[:-9])
+    with pytest.raises(HealthError) as refused:
+        world.run()
+    assert (refused.value.exit_code, "market" in refused.value.message) == (1, True)
+    shutil.rmtree(record.parent)
+    assert source(world.run(), "market").decision == "new"
