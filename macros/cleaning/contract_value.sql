@@ -4,7 +4,7 @@
         cast(null as {{ contract_type(column.type) }})
     {%- else -%}
         {%- set value = typed_value(
-            adapter.quote(column.raw), column.family, column.type, column.rules.get('verbatim', false)
+            quoted_name(column.raw), column.family, column.type, column.rules.get('verbatim', false)
         ) -%}
         {%- if column.rules.get('enum') %} {{ snake_case(value) }}
         {%- elif column.rules.get('lowercase') %} lower({{ value }})

@@ -24,7 +24,7 @@
             {%- endfor %}
             {{ 'cast(null as timestamp) as loaded_at,' if not contract.clock }}
             {%- for name in contract.raw_names if with_content %}
-            {{ adapter.quote(name) }} as raw_{{ loop.index }},
+            {{ quoted_name(name) }} as raw_{{ loop.index }},
             {%- endfor %}
             {{ row_locator(contract.scan, contract.key_hash) }} as row_locator,
             repeated_keys.key_hash is not null as is_repeated,
@@ -39,7 +39,7 @@
 
         select
             {%- for column in contract.columns if column.name != contract.clock %}
-            {{ judged_value(column) }} as {{ column.name }},
+            {{ judged_value(contract, column) }} as {{ column.name }},
             {%- endfor %}
             source_rows.loaded_at,
             {%- for name in contract.raw_names if with_content %}

@@ -3,7 +3,7 @@
 {% macro parse_failure(columns) -%}
     {%- set checks = [] -%}
     {%- for column in columns if column.raw is not none -%}
-        {%- set raw = adapter.quote(column.raw) -%}
+        {%- set raw = quoted_name(column.raw) -%}
         {%- set text = "lower(trim(" ~ raw ~ "))" -%}
         {%- if column.family == 'text' and column.type != 'varchar' -%}
             {%- do checks.append("when " ~ text ~ " <> '' and " ~ contract_value(column) ~ " is null and " ~ text

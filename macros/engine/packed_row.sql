@@ -5,13 +5,13 @@
 
 {% macro default__packed_row(names, values) -%}
     named_struct(
-        {%- for name in names %}'{{ name }}', {{ values[loop.index0] }}{{ ', ' if not loop.last }}{% endfor -%}
+        {%- for name in names %}'{{ dbt.escape_single_quotes(name) }}', {{ values[loop.index0] }}{{ ', ' if not loop.last }}{% endfor -%}
     )
 {%- endmacro %}
 
 {% macro duckdb__packed_row(names, values) -%}
     struct_pack(
-        {%- for name in names %}{{ adapter.quote(name) }} := {{ values[loop.index0] }}
+        {%- for name in names %}{{ quoted_name(name) }} := {{ values[loop.index0] }}
         {{- ', ' if not loop.last }}{% endfor -%}
     )
 {%- endmacro %}
@@ -19,6 +19,6 @@
 {# A call in Postgres takes at most 100 arguments. #}
 {% macro postgres__packed_row(names, values) -%}
     {%- for name in names -%}
-        jsonb_build_object('{{ name }}', {{ values[loop.index0] }}){{ ' || ' if not loop.last }}
+        jsonb_build_object('{{ dbt.escape_single_quotes(name) }}', {{ values[loop.index0] }}){{ ' || ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
