@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,9 @@ import typer
 from scripts.lib import console as ui
 from scripts.lib.progress import Bar
 from scripts.lib.settings import Settings, load_settings
+
+# Not even the first sign may be that of an option.
+SELECTION = re.compile(r"[\w+@*.:/\[,][\w+@*.:/\[\],-]*", re.ASCII)
 
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Scoring date, like 2025-12-31.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
@@ -25,6 +29,17 @@ def parse_date(text: str | None) -> dt.date | None:
         raise ui.HealthError(
             f"--as-of must be a date like 2025-12-31, got {text!r}.", "Correct the date."
         ) from None
+
+
+def parse_selection(texts: list[str] | None) -> list[str]:
+    """Names, methods and graph operators of dbt's node selection; no option can hide in them."""
+    found = [word for text in texts or [] for word in text.split() or [text]]
+    for word in found:
+        if not SELECTION.fullmatch(word):
+            raise ui.HealthError(
+                f"--select cannot be {word!r}.", "Give nodes like fct_tickets+ or tag:nightly."
+            )
+    return found
 
 
 def build(
@@ -51,11 +66,12 @@ def build(
 
     with ui.friendly_errors(as_json):
         settings = load_settings(parse_date(as_of))
+        selection = parse_selection(select)
         with build_lock(settings) as lock:
             _check(settings)
             if not no_sentiment:
                 _score_texts(settings, quiet=as_json)
-            summary = _run(settings, lock, full_refresh, select or [], as_json)
+            summary = _run(settings, lock, full_refresh, selection, as_json)
         if as_json:
             ui.print_json(summary)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import typer
 
 from scripts.lib import console as ui
 from scripts.lib.settings import load_settings, project_vars
+
+VERSION = re.compile(r"\w[\w.-]{0,63}", re.ASCII)
 
 
 def freeze(
@@ -34,6 +37,11 @@ def freeze(
     settings = load_settings()
     folder = settings.root / "seeds"
     with ui.friendly_errors(as_json):
+        if not VERSION.fullmatch(baseline_version):
+            raise ui.HealthError(
+                f"--baseline-version cannot be {baseline_version!r}.",
+                "Give letters, digits, points and dashes, like 2026-01.",
+            )
         if not settings.database.is_file():
             raise ui.HealthError(
                 f"There is no build at {settings.database}.", "Run `health build`."

@@ -145,9 +145,8 @@ def measure(warehouse: Path, truth_dir: Path) -> dict[str, float]:
     """
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         for name in ("spells", "latents"):
-            connection.execute(
-                f"create temp view {name} as select * from '{truth_dir / name}.parquet'"
-            )
+            path = str(truth_dir / f"{name}.parquet").replace("'", "''")
+            connection.execute(f"create temp view {name} as select * from '{path}'")
         panel = connection.execute(PANEL_SQL).fetchnumpy()
         row = connection.execute(CHURN_SQL).fetchone()
     columns = {name: np.ma.getdata(values) for name, values in panel.items()}

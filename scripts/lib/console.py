@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,10 @@ BAND_STYLES = {
     "critical": "red",
     "insufficient_data": "bright_black",
 }
+
+
+# Signs that tell a terminal what to do, or turn the order of the text around them.
+COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class HealthError(Exception):
@@ -63,10 +68,15 @@ def friendly_errors(as_json: bool = False) -> Iterator[None]:
             print_json({"error": error.message, "advice": error.advice})
         else:
             console = make_console(error=True)
-            console.print(f"[bold red]Error[/] {escape(error.message)}", soft_wrap=True)
+            console.print(f"[bold red]Error[/] {escape(plain(error.message))}", soft_wrap=True)
             if error.advice:
-                console.print(f"[bold]What to do[/] {escape(error.advice)}", soft_wrap=True)
+                console.print(f"[bold]What to do[/] {escape(plain(error.advice))}", soft_wrap=True)
         raise typer.Exit(error.exit_code) from None
+
+
+def plain(text: str) -> str:
+    """A text from outside as it may reach a terminal: every sign is only shown."""
+    return COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def band_label(band: str | None) -> str:

@@ -24,7 +24,9 @@ def show_explanation(console: Console, document: dict[str, Any]) -> None:
 def _show_head(console: Console, document: dict[str, Any]) -> None:
     account, score = document["account"], document["score"]
     console.print()
-    console.print(f"[bold]{escape(account['account_name'] or '')}[/]  {account['account_id']}")
+    console.print(
+        f"[bold]{escape(account['account_name'] or '')}[/]  {escape(account['account_id'])}"
+    )
     context = [ui.words(str(account[key])) for key in ("segment", "industry", "plan_tier",
                "lifecycle_stage") if account.get(key)]  # fmt: skip
     if account.get("arr") is not None:

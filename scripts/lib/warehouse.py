@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from scripts.lib.console import HealthError
+from scripts.lib.console import HealthError, plain
 
 Row = dict[str, Any]
 
@@ -81,7 +81,7 @@ def _plain(value: object) -> object:
         return float(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return value
+    return plain(value) if isinstance(value, str) else value
 
 
 def open_warehouse(database: Path) -> Warehouse:

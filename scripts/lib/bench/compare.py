@@ -49,8 +49,9 @@ def compare(build: Path, floor: Path) -> list[Agreement]:
     """Compare all metrics, dimensions and objectives of two finished databases."""
     with duckdb.connect() as connection:
         # Views keep the name of the database that they were made in.
-        connection.execute(f"attach '{build}' (read_only)")
-        connection.execute(f"attach '{floor}' as floor (read_only)")
+        for file, name in ((build, ""), (floor, " as floor")):
+            path = str(file).replace("'", "''")
+            connection.execute(f"attach '{path}'{name} (read_only)")
         connection.execute("set preserve_insertion_order = false")
         with duckdb.connect(str(build), read_only=True) as source:
             model = scoring_model(source)
