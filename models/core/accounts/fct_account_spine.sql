@@ -1,8 +1,8 @@
 with
 
-accounts as (
+account_attributes as (
 
-    select * from {{ ref('int_crm__accounts') }}
+    select * from {{ ref('int_crm__account_attributes') }}
 
 ),
 
@@ -102,13 +102,13 @@ final as (
         judged_states.account_id,
         judged_states.as_of_date,
         judged_states.is_current,
-        accounts.segment,
-        accounts.industry,
-        accounts.region,
-        accounts.touch_model,
-        accounts.has_support_entitlement,
-        accounts.owner_id,
-        accounts.activity_sync_enabled,
+        account_attributes.segment,
+        account_attributes.industry,
+        account_attributes.region,
+        account_attributes.touch_model,
+        account_attributes.has_support_entitlement,
+        account_attributes.owner_id,
+        account_attributes.activity_sync_enabled,
         judged_states.account_type,
         judged_states.tenure_days,
         tenure_stages.lifecycle_stage,
@@ -128,13 +128,15 @@ final as (
         judged_states.has_notice,
         judged_states.ineligible_reason is null as is_eligible,
         judged_states.ineligible_reason,
-        accounts.industry || '|' || accounts.segment as peer_industry_segment,
-        accounts.segment as peer_segment,
+        account_attributes.industry || '|' || account_attributes.segment as peer_industry_segment,
+        account_attributes.segment as peer_segment,
         judged_states.plan_tier as peer_plan_tier,
         bucketed_seats.seat_bucket as peer_seat_bucket
     from judged_states
-    inner join accounts
-        on judged_states.account_id = accounts.account_id
+    inner join account_attributes
+        on
+            judged_states.account_id = account_attributes.account_id
+            and {{ valid_on('judged_states.as_of_date', 'account_attributes') }}
     left join tenure_stages
         on judged_states.tenure_days = tenure_stages.tenure_days
     left join bucketed_seats

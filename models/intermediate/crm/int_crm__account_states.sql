@@ -6,6 +6,12 @@ accounts as (
 
 ),
 
+account_attributes as (
+
+    select * from {{ ref('int_crm__account_attributes') }}
+
+),
+
 scoring_dates as (
 
     select * from {{ ref('int_crm__scoring_dates') }}
@@ -55,7 +61,7 @@ account_dates as (
         accounts.account_id,
         scoring_dates.as_of_date,
         scoring_dates.is_current,
-        accounts.owner_id,
+        account_attributes.owner_id,
         accounts.created_on,
         coalesce(type_overrides.account_type, accounts.crm_account_type) as account_type,
         coalesce(accounts.merged_on <= scoring_dates.as_of_date, false) as is_merged_away,
@@ -69,6 +75,10 @@ account_dates as (
     inner join scoring_dates
         on accounts.known_on <= scoring_dates.as_of_date
     cross join source_starts
+    inner join account_attributes
+        on
+            accounts.account_id = account_attributes.account_id
+            and {{ valid_on('scoring_dates.as_of_date', 'account_attributes') }}
     left join type_overrides
         on
             accounts.account_id = type_overrides.account_id

@@ -71,6 +71,7 @@ described as (
         accounts.employee_count,
         owners.is_activity_sync_enabled as activity_sync_enabled,
         accounts.recorded_at,
+        accounts.last_recorded_at,
         declared_merges.merged_on as declared_merge_on,
         accounts.account_type as crm_account_type,
         coalesce(current_type_overrides.account_type, accounts.account_type) as account_type,
@@ -119,6 +120,7 @@ final as (
         end as merged_on,
         activity_sync_enabled,
         recorded_at,
+        last_recorded_at,
         known_on
     from described
 

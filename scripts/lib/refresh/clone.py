@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import shutil
 
+import duckdb
+
 from scripts.lib.console import HealthError
 from scripts.lib.refresh.places import Places
 
 # The clone beside the state, and the published version beside both.
 COPIES = 2
+# What sources have overwritten since; no rebuild from raw files could bring it back.
+KEPT_SCHEMA = "snapshots"
 
 
 def start_clone(places: Places, *, full_refresh: bool) -> bool:
@@ -18,7 +22,10 @@ def start_clone(places: Places, *, full_refresh: bool) -> bool:
     for leftover in building.parent.glob("*"):
         if leftover.is_file():
             leftover.unlink()
-    if full_refresh or not places.database.exists():
+    if not places.database.exists():
+        return False
+    if full_refresh:
+        keep_snapshots(places)
         return False
     size = places.database.stat().st_size
     free = shutil.disk_usage(building.parent).free
@@ -30,3 +37,19 @@ def start_clone(places: Places, *, full_refresh: bool) -> bool:
         )
     shutil.copyfile(places.database, building)
     return True
+
+
+def keep_snapshots(places: Places) -> None:
+    """Begin a new file with the snapshots of the last one, and nothing else of it."""
+    quoted = str(places.database).replace("'", "''")
+    with duckdb.connect(str(places.building)) as connection:
+        connection.execute(f"attach '{quoted}' as before (read_only)")
+        tables = connection.execute(
+            "select table_name from duckdb_tables()"
+            " where database_name = 'before' and schema_name = ?",
+            [KEPT_SCHEMA],
+        ).fetchall()
+        connection.execute(f"create schema if not exists {KEPT_SCHEMA}")
+        for (table,) in tables:
+            name = f'{KEPT_SCHEMA}."{table}"'
+            connection.execute(f"create table {name} as select * from before.{name}")

@@ -16,7 +16,7 @@ from support.project_files import (
 
 ALLOWED = {
     "staging": {"staging", "seeds"},
-    "intermediate": {"staging", "intermediate", "seeds"},
+    "intermediate": {"staging", "intermediate", "snapshots", "seeds"},
     "core": {"intermediate", "core", "seeds"},
     "metrics": {"core", "metrics", "seeds"},
     "scoring": {"metrics", "scoring", "seeds"},
@@ -52,6 +52,7 @@ def test_every_layer_has_models() -> None:
 def test_layers_read_only_what_stands_above_them() -> None:
     layer_of = {model.name: model.layer for model in models()}
     layer_of.update(dict.fromkeys(seed_names(), "seeds"))
+    layer_of.update({node.name: "snapshots" for node in yaml_nodes("snapshots", "snapshots")})
     none_of(
         (
             f"{model.relative}:{line} {model.layer} reads {name} of {layer_of.get(name, 'nowhere')}"

@@ -2,13 +2,12 @@
 
 import fcntl
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
+from support.demo_project import make_project
 from support.project_files import ROOT
 from support.running import health, health_process
 
@@ -29,23 +28,7 @@ models:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scoring model's seeds and one model."""
-    folder = tmp_path_factory.mktemp("project")
-    shutil.copy(ROOT / "profiles.yml", folder)
-    configuration = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
-    # The doctor and the scorer read the seeds; loading them takes time that says nothing here.
-    configuration["seeds"]["account_health"]["+enabled"] = False
-    (folder / "dbt_project.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
-    shutil.copytree(ROOT / "macros" / "project", folder / "macros" / "project")
-    shutil.copytree(
-        ROOT / "seeds" / "scoring_model",
-        folder / "seeds" / "scoring_model",
-        ignore=shutil.ignore_patterns("*.yml"),
-    )
-    (folder / "seeds" / "mappings").mkdir()
-    shutil.copy(
-        ROOT / "seeds" / "mappings" / "sentiment_lexicon.csv", folder / "seeds" / "mappings"
-    )
-    (folder / "models" / "core").mkdir(parents=True)
+    folder = make_project(tmp_path_factory.mktemp("project"))
     (folder / "models" / "core" / "dim_demo.yml").write_text(PROPERTIES, encoding="utf-8")
     return folder
 

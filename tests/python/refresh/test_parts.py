@@ -17,6 +17,7 @@ from support.project_files import ROOT
 from scripts.lib.console import HealthError
 from scripts.lib.refresh.artifacts import scrubbed
 from scripts.lib.refresh.audit import Figures, audit
+from scripts.lib.refresh.clone import start_clone
 from scripts.lib.refresh.configuration import FILE, AuditLimits, read_configuration
 from scripts.lib.refresh.journal import append, entries
 from scripts.lib.refresh.ledger import write_ledger
@@ -219,6 +220,23 @@ def scored_version(path: Path, score: float) -> list[Relation]:
             " 0.5 as coverage, 'watch' as band"
         )
     return [Relation("scoring", "fct_account_health_scores", is_view=False)]
+
+
+def test_building_anew_keeps_what_no_raw_file_holds(places: Places) -> None:
+    places.state_dir.mkdir()
+    with duckdb.connect(str(places.database)) as connection:
+        connection.execute(
+            "create schema snapshots; create table snapshots.snap as select 1 as account_id;"
+            "create schema core; create table core.dim_accounts as select 1 as account_id"
+        )
+    assert start_clone(places, full_refresh=False)
+    assert places.building.read_bytes() == places.database.read_bytes()
+    assert not start_clone(places, full_refresh=True)
+    with duckdb.connect(str(places.building), read_only=True) as connection:
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
+        ).fetchall()
+    assert tables == [("snapshots", "snap")]
 
 
 def test_a_restated_score_stands_beside_what_was_published(tmp_path: Path) -> None:

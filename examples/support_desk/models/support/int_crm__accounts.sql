@@ -29,6 +29,7 @@ final as (
         cast(null as date) as merged_on,
         cast(null as boolean) as activity_sync_enabled,
         min(updated_at) as recorded_at,
+        max(updated_at) as last_recorded_at,
         cast(min(updated_at) as date) as known_on
     from incidents
     group by account_id
