@@ -39,7 +39,7 @@
 
         select
             {%- for column in contract.columns if column.name != contract.clock %}
-            {{ judged_value(column) }} as {{ column.name }},
+            {{ judged_value(contract, column) }} as {{ column.name }},
             {%- endfor %}
             source_rows.loaded_at,
             {%- for name in contract.raw_names if with_content %}

@@ -1,7 +1,7 @@
 {# A column after its enumeration: the canonical value, else what the contract says of others. #}
-{% macro judged_value(column) -%}
+{% macro judged_value(contract, column) -%}
     {%- set value = "source_rows." ~ column.name -%}
-    {%- if not column.rules.get('enum') -%} {{ value }}
+    {%- if not column.rules.get('enum') -%} {{ kept_reference(contract, column, value) }}
     {%- elif column.rules.get('otherwise') == 'keep' -%}
         coalesce({{ column.name }}_values.canonical_value, {{ value }})
     {%- elif column.rules.get('otherwise') -%}

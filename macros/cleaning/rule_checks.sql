@@ -1,6 +1,10 @@
 {# The rules of a contract in their fixed order, as pairs of condition and reason. #}
 {% macro rule_checks(contract) -%}
     {%- set checks = [] -%}
+    {%- for column in contract.columns -%}
+        {%- set condition = is_erased(contract, column, "source_rows." ~ column.name, 'row') -%}
+        {%- if condition -%} {%- do checks.append([condition, "'erased_subject'"]) -%} {%- endif -%}
+    {%- endfor -%}
     {%- for name in contract.key -%}
         {%- do checks.append(["source_rows." ~ name ~ " is null", "'missing_key'"]) -%}
     {%- endfor -%}

@@ -40,6 +40,7 @@
         'scan': raw.scan if raw else none, 'is_optional': node.meta.get('optional', true),
         'folder': node.source_meta.get('folder', node.schema),
         'key_hash': key_hash(keys),
+        'erased': erased_subjects() if columns | selectattr('rules.subject', 'defined') | list else {},
         'names': columns | map(attribute='name') | reject('eq', node.meta.get('loaded_at')) | list,
         'raw_names': raw.columns | map(attribute='name') | list if raw else [],
     }) }}

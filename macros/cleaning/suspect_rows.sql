@@ -20,6 +20,7 @@
             cast(null as {{ dbt.type_string() }}) as row_content
         from empty_rows
     {%- else -%}
+        {%- set is_shown = "coalesce(rejection_reason, '') <> 'erased_subject'" -%}
         with
 
         {{ judged_rows(contract, with_content=true) }},
@@ -32,11 +33,8 @@
             last_recorded_at,
             rejection_reason,
             row_locator,
-            {%- for name in contract.key %}
-            coalesce(cast({{ name }} as {{ dbt.type_string() }}), '')
-            {%- if not loop.last %} || '|' || {% endif %}
-            {%- endfor %} as row_key,
-            {{ nested_text('row_content') }} as row_content
+            {{ quarantined_key(contract) }} as row_key,
+            case when {{ is_shown }} then {{ nested_text('row_content') }} end as row_content
         from suspect_rows
     {%- endif -%}
 {%- endmacro %}

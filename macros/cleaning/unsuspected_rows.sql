@@ -11,7 +11,7 @@
 
         select
             {%- for column in contract.columns %}
-            {{ contract_value(column) }} as {{ 'loaded_at' if column.name == contract.clock else column.name }},
+            {{ kept_reference(contract, column, contract_value(column)) }} as {{ 'loaded_at' if column.name == contract.clock else column.name }},
             {%- endfor %}
             {{ row_locator(contract.scan, contract.key_hash) }} as row_locator
         from {{ contract.scan }}
