@@ -19,7 +19,7 @@ HIDING = re.compile(
 # A name like these holds personal data unless the list below says why it does not.
 SUSPECT = re.compile(
     r"e?mail|phone|(^|_)name$|first|last_name|recipient|address|street|city|postal|birth|gender"
-    r"|body|comment|note|subject|description|details|memo|message|response|(^|_)title|owner$|url"
+    r"|body|comment|note|subject$|description|details|memo|message|response|(^|_)title|owner$|url"
     r"|user_agent|(^|_)ip(_|$)|text$|value$"
 )
 NOT_PERSONAL = {
@@ -34,6 +34,7 @@ NOT_PERSONAL = {
     "salesforce.opportunity.stage_name": "a stage of the sales process",
     "marketing.email_event.email_campaign_id": "a campaign",
     "marketing.event_attendance.event_name": "an event of ours",
+    "derived.source_incidents.table_name": "a table",
     "market.mention.subject": "customer or competitor",
 }
 HIDDEN_NAMES = re.compile(
