@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from support.batteries import Counted
 from support.project_files import ROOT
 from support.running import health, health_json
 
@@ -60,6 +61,14 @@ OPTIONS: dict[str, Callable[[str], list[str]]] = {
     "sample end": lambda text: ["sample", "--end", text],
     "export format": lambda text: ["export", "--format", text],
 }
+
+COUNTED = Counted(
+    "injection payloads: options of the command line",
+    len(OPTIONS) * len(PAYLOADS),
+    50,
+    "none executed, nothing read or written",
+)
+pytestmark = pytest.mark.battery
 
 
 @pytest.mark.parametrize("option", OPTIONS)

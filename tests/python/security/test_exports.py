@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from support.batteries import Counted
 from support.running import health, health_json
 
 PAYLOADS = (
@@ -77,6 +78,9 @@ HARMLESS = (
 NUMBERS = (-5.5, -1.0, 0.0, 1e-9, 12345.678, -1e15)
 STARTS = "=+-@＝＋－＠\t\r\n\0"
 SEPARATORS = ",;\t"
+
+COUNTED = Counted("formulas in exported cells", len(PAYLOADS), 40, "none begins a cell")
+pytestmark = pytest.mark.battery
 
 
 def cells(text: str, separators: str) -> Iterator[list[tuple[str, bool]]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from support.batteries import Counted
 from support.small_project import Answer, SmallProject
 from support.staged import Staged, copy_slice, run_staging
 
@@ -141,6 +142,14 @@ sources:
     config: {meta: {folder: "{{ env_var('HEALTH_DERIVED_DIR') }}"}}
     tables: [{name: ok}]
 """
+
+COUNTED = Counted(
+    "injection payloads: files, columns, values and places",
+    len(FILES) + len(COLUMNS) + len(VALUES) + len(ENVIRONMENT),
+    40,
+    "none executed, nothing read or written",
+)
+pytestmark = pytest.mark.battery
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from support.batteries import Counted
 from support.small_project import Answer, SmallProject
 
 SOURCES = """
@@ -82,6 +83,11 @@ REFUSALS = (
     "not be autoloaded",
     "disabled by configuration",
 )
+
+COUNTED = Counted(
+    "attacks from inside a locked build", len(READS) + len(STATEMENTS), 30, "none reached anything"
+)
+pytestmark = pytest.mark.battery
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support.batteries import Counted
 from support.project_files import ROOT
 from support.small_project import Answer, SmallProject
 
@@ -51,6 +52,14 @@ JUDGE = """
 {% endmacro %}
 """
 MODEL = "select {{ setting('churn_gap_days') }} as days, {{ as_of_date() }} as day"
+
+COUNTED = Counted(
+    "injection payloads: vars",
+    len(RULES) * (len(PAYLOADS) + len(WRONG_TYPES)),
+    50,
+    "none accepted, none executed",
+)
+pytestmark = pytest.mark.battery
 
 
 def bad_cases() -> list[tuple[str, Any]]:

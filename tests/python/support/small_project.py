@@ -92,8 +92,14 @@ class SmallProject:
         requests = []
         for call in calls:
             arguments, environment = call if isinstance(call, tuple) else (call, {})
+            words = next(
+                (n for n, text in enumerate(arguments) if text.startswith("-")), len(arguments)
+            )
             requests.append(
-                {"arguments": [arguments[0], *common, *arguments[1:]], "environment": environment}
+                {
+                    "arguments": [*arguments[:words], *common, *arguments[words:]],
+                    "environment": environment,
+                }
             )
         answer_file = self.folder / "answers.json"
         done = subprocess.run(
