@@ -21,11 +21,12 @@ judged_values as (
             when kappa is null and picked_quality = 0 then 'stale'
             when picked_value = 0 then 'zero'
             else 'observed'
-        end as input_status
+        end as picked_status
     from assessed_values
 
 ),
 
+{# What was last good is carried on and counts, but says that its source is late. #}
 final as (
 
     select
@@ -35,11 +36,15 @@ final as (
         metric_id,
         value_id,
         peer_scheme is not null as has_peers,
-        case when input_status in ('observed', 'zero') then picked_value end as metric_value,
-        input_status,
+        case when picked_status in ('observed', 'zero') then picked_value end as metric_value,
+        case
+            when is_source_late and picked_status in ('observed', 'zero', 'stale')
+                then 'source_late'
+            else picked_status
+        end as input_status,
         {{ finite('picked_sample') }} as sample_size,
         picked_last_on as last_data_on,
-        case when input_status in ('observed', 'zero') then picked_quality else 0 end as quality
+        case when picked_status in ('observed', 'zero') then picked_quality else 0 end as quality
     from judged_values
 
 )

@@ -16,6 +16,12 @@ catalogue as (
 
 ),
 
+late_values as (
+
+    select * from {{ ref('int_metrics_sources__late_values') }}
+
+),
+
 long_values as (
 
     select
@@ -25,9 +31,14 @@ long_values as (
         {{ picked_value(value_ids, 'value') }} as picked_value,
         {{ picked_value(value_ids, 'hint') }} as picked_hint,
         {{ picked_value(value_ids, 'sample') }} as picked_sample,
-        {{ picked_value(value_ids, 'last_on') }} as picked_last_on
+        {{ picked_value(value_ids, 'last_on') }} as picked_last_on,
+        late_values.value_id is not null as is_source_late
     from wide_values
     inner join catalogue on catalogue.value_id in ('{{ value_ids | join("', '") }}')
+    left join late_values
+        on
+            catalogue.value_id = late_values.value_id
+            and wide_values.as_of_date = late_values.as_of_date
 
 ),
 
