@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -44,9 +45,13 @@ class DbtServer:
         derived_dir: Path,
         database: Path,
         *arguments: str,
+        one_thread: bool = False,
         **environment: str,
     ) -> None:
-        """Build a database without tests; fail with the nodes' own messages."""
+        """Build a database without tests; fail with the nodes' own messages.
+
+        With one thread the engine adds up in one order: two builds agree to the last bit.
+        """
         for place, real in ((self.raw_dir, raw_dir), (self.derived_dir, derived_dir)):
             place.unlink(missing_ok=True)
             place.symlink_to(real)
@@ -54,6 +59,7 @@ class DbtServer:
         request = {
             "arguments": ["build", "--exclude-resource-type", "test", "unit_test", *arguments],
             "environment": {**environment, "HEALTH_DB": str(database)},
+            "one_thread": one_thread,
         }
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.write(json.dumps(request) + "\n")
@@ -103,7 +109,11 @@ def _run(parsed: Any, arguments: list[str], line: str) -> list[str]:
 
     if parsed.exception or not parsed.result:
         return [f"the project does not parse: {parsed.exception}"]
-    os.environ.update(json.loads(line)["environment"])
+    request = json.loads(line)
+    os.environ.update(request["environment"])
+    time.tzset()
+    if request["one_thread"]:
+        _connect_with_one_thread()
     done = dbtRunner(manifest=parsed.result).invoke(arguments)
     if done.exception:
         return [str(done.exception)]
@@ -112,6 +122,17 @@ def _run(parsed: Any, arguments: list[str], line: str) -> list[str]:
         for result in done.result
         if result.status in {"error", "fail", "runtime error"}
     ]
+
+
+def _connect_with_one_thread() -> None:
+    import duckdb
+
+    connect = duckdb.connect
+
+    def one(path: str, *, read_only: bool, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+        return connect(path, read_only=read_only, config={**config, "threads": 1})
+
+    duckdb.connect = one
 
 
 if __name__ == "__main__":
