@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -63,6 +64,24 @@ def test_a_folder_that_cannot_be_written(demo: Demo, tmp_path: Path) -> None:
 
 
 def environment(demo: Demo) -> dict[str, str]:
-    import os
-
     return {**os.environ, **demo.environment}
+
+
+def test_little_memory(tmp_path: Path) -> None:
+    """512 MB for the engine: the whole project on the sample, or in CI on a very small company."""
+    places = {name: str(tmp_path / name) for name in ("raw", "derived", "published", "state")}
+    env = {
+        **os.environ,
+        **{f"HEALTH_{name.upper()}_DIR": place for name, place in places.items()},
+        "HEALTH_DB": str(tmp_path / "health.duckdb"),
+        "HEALTH_MEMORY_LIMIT": "512MB",
+    }
+    size = [] if IS_FULL else ["--accounts", "20", "--months", "14"]
+    for command in (["sample", *size, "--truth-dir", str(tmp_path / "truth")], ["refresh", *DAY]):
+        done = subprocess.run(
+            [sys.executable, "-m", "scripts.cli", *command],
+            cwd=ROOT, env=env, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "published" / "current.duckdb").exists()
+    count("refresh of the sample within 512 MB of memory", 1, 1, "published")

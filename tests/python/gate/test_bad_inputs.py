@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from support.batteries import count
 from support.gate_faults import BACKFILL, BLOCK, CASES, HARMLESS, STAGING, WARN, Case
 from support.gate_world import GateWorld, blocked, found, source
 
 from scripts.lib.gate.config import RULES
+
+pytestmark = pytest.mark.battery
 
 # Rules whose cases need more than a changed file; test_gate.py and test_bits.py hold them.
 ELSEWHERE = {"bit_rot", "changed_while_read", "accepted_copy", "freshness"}
@@ -50,6 +55,9 @@ def world_findings(result: object) -> list[object]:
 
 def test_the_battery_is_large_and_names_are_unique() -> None:
     assert len(CASES) >= 46 + 20
+    outcomes = Counter(case.outcome for case in CASES)
+    told = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.most_common())
+    count("bad inputs with a declared outcome", len(CASES), 66, f"{told}; none silently wrong")
     assert len({case.name for case in CASES}) == len(CASES)
 
 

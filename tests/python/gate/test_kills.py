@@ -10,9 +10,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from support.batteries import count, share
 from support.gate_world import GateWorld, source
 
 from scripts.lib.settings import PROJECT_ROOT
+
+pytestmark = pytest.mark.battery
 
 # A run of the gate that dies at the n-th time it changes a file or folder of the state.
 SCRIPT = """
@@ -71,7 +74,7 @@ def test_every_kill_leaves_whole_systems(changed_world: GateWorld, tmp_path: Pat
     steps = int(done.stdout)
     new = {name: digest(finished.places.accepted_dir / name) for name in old}
     assert old["zendesk"] != new["zendesk"]
-    kills = min(steps, int(os.environ.get("HEALTH_FAULT_COUNT", "12")))
+    kills = share(steps, 12)
     states = set()
     for number in range(kills):
         limit = 1 + number * steps // kills
@@ -89,6 +92,10 @@ def test_every_kill_leaves_whole_systems(changed_world: GateWorld, tmp_path: Pat
         left = {path.name for path in world.places.accepted_dir.glob(".*")}
         assert left == set()
     assert states == {"old", "new"}
+    count(
+        "death of the gate at a change of the disk", kills, steps,
+        "each system wholly old or wholly new, the next run converges",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("was_complete", [True, False])

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 import pytest
+from support.batteries import count
 from support.gate_world import GateWorld
+
+pytestmark = pytest.mark.battery
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,9 @@ def test_message_names_the_column(world: GateWorld, table: Table, mutation: str)
     assert named[0].advice
     expected = "warn" if rule in ("column_added", "column_gone") else "block"
     assert named[0].action == expected
+
+
+def test_ten_on_each_of_five_sources() -> None:
+    changes = len(TABLES) * len(MUTATIONS)
+    assert changes >= 50
+    count("schema changes on five sources", changes, 50, "every message names the column")
