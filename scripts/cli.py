@@ -7,6 +7,7 @@ from scripts.commands.bench import bench
 from scripts.commands.build import build
 from scripts.commands.docs import docs
 from scripts.commands.doctor import doctor
+from scripts.commands.erase import erase
 from scripts.commands.explain import explain
 from scripts.commands.export import export
 from scripts.commands.freeze import freeze
@@ -35,6 +36,7 @@ app.command()(export)
 app.command()(doctor)
 app.command()(sentiment)
 app.command()(docs)
+app.command()(erase)
 app.command()(freeze)
 app.command()(acceptance)
 app.command()(bench)
