@@ -21,15 +21,16 @@ from support.project_files import ROOT
 from scripts.lib.sentiment import score_texts
 from scripts.lib.settings import Settings
 
+OWN = "the zone of the suite"
 ALL_ZONES = (
     "Australia/Lord_Howe",
     "America/New_York",
-    "UTC",
     "Europe/Berlin",
     "Asia/Kolkata",
     "Pacific/Apia",
+    "UTC",
 )
-ZONES = ALL_ZONES if IS_FULL else ALL_ZONES[:2]
+ZONES = ALL_ZONES if IS_FULL else ALL_ZONES[:1]
 COUNTED = Counted("time zones", len(ZONES), 6, "published tables hash-equal")
 pytestmark = pytest.mark.battery
 GRID = ("--vars", "{spine_grain: month, history_periods: 12}")
@@ -104,32 +105,44 @@ def table_hashes(database: Path) -> dict[str, tuple[int, str]]:
 
 @pytest.fixture(scope="module")
 def built(company: Path, dbt_server: DbtServer) -> dict[str, dict[str, tuple[int, str]]]:
-    """The hashes of each zone's build."""
-    hashes = {}
+    """The hashes of each zone's build.
+
+    A zone needs a process of its own: the engine reads it when it is loaded.
+    """
+    hashes = {OWN: build(company, OWN, dbt_server)}
     for zone in ZONES:
-        database = company / zone.replace("/", "_") / "health.duckdb"
-        dbt_server.build(
-            company / "raw", company / "derived", database, *GRID, one_thread=True, TZ=zone
-        )
-        hashes[zone] = table_hashes(database)
+        server = DbtServer(dbt_server.folder, TZ=zone)
+        hashes[zone] = build(company, zone, server)
+        server.close()
     return hashes
+
+
+def build(company: Path, zone: str, server: DbtServer) -> dict[str, tuple[int, str]]:
+    server.build(
+        company / "raw", company / "derived", database_of(company, zone), *GRID, one_thread=True
+    )
+    return table_hashes(database_of(company, zone))
+
+
+def database_of(company: Path, zone: str) -> Path:
+    return company / zone.replace("/", "_").replace(" ", "_") / "health.duckdb"
 
 
 def test_the_zone_of_the_process_changes_nothing(
     built: dict[str, dict[str, tuple[int, str]]],
 ) -> None:
-    first = built[ZONES[0]]
+    first = built[OWN]
     assert len(first) >= 40 and sum(rows for rows, _ in first.values()) > 10_000
-    for zone in ZONES[1:]:
+    for zone in ZONES:
         assert built[zone].keys() == first.keys()
         differing = [table for table, found in built[zone].items() if found != first[table]]
-        assert differing == [], f"{ZONES[0]} against {zone}"
+        assert differing == [], zone
 
 
 def test_moments_are_what_their_offsets_say(
     company: Path, built: dict[str, dict[str, tuple[int, str]]]
 ) -> None:
-    database = company / ZONES[0].replace("/", "_") / "health.duckdb"
+    database = database_of(company, ZONES[0])
     with duckdb.connect(str(database), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
         listed = [moment if moment[10] == "T" else f"{moment}+00" for moment in CHANGES]
@@ -147,7 +160,7 @@ def test_the_process_really_stood_elsewhere() -> None:
     code = (
         "import duckdb; print(duckdb.execute(\"select current_setting('TimeZone')\").fetchone()[0])"
     )
-    for zone in ALL_ZONES[:2]:
+    for zone in ALL_ZONES[:1]:
         done = subprocess.run(
             [sys.executable, "-c", code],
             env=os.environ | {"TZ": zone},

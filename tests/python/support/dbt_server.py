@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,12 @@ MESSAGES = 20
 
 
 class DbtServer:
-    """Builds worlds one after the other; all of them lie at the same place while they are built."""
+    """Builds worlds one after the other; all of them lie at the same place while they are built.
 
-    def __init__(self, folder: Path) -> None:
+    A second server of the same folder takes over what the first has parsed.
+    """
+
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.raw_dir = folder / "raw"
         self.derived_dir = folder / "derived"
         self.folder = folder
@@ -33,7 +35,7 @@ class DbtServer:
         self.process = subprocess.Popen(
             [sys.executable, __file__, str(folder / "target")],
             cwd=ROOT,
-            env=os.environ | places,
+            env=os.environ | places | environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -111,7 +113,6 @@ def _run(parsed: Any, arguments: list[str], line: str) -> list[str]:
         return [f"the project does not parse: {parsed.exception}"]
     request = json.loads(line)
     os.environ.update(request["environment"])
-    time.tzset()
     if request["one_thread"]:
         _connect_with_one_thread()
     done = dbtRunner(manifest=parsed.result).invoke(arguments)
