@@ -4,7 +4,7 @@
 #}
 {% macro valid_on(date_expression, relation, starts='valid_from', ends='valid_to') -%}
     (
-        {{ date_expression }} >= coalesce({{ relation }}.{{ starts }}, {{ open_start() }})
-        and {{ date_expression }} < coalesce({{ relation }}.{{ ends }}, {{ open_end() }})
+        {{ date_expression }} >= coalesce({{ relation }}.{{ starts }}, {{ earliest_date() }})
+        and {{ date_expression }} < coalesce({{ relation }}.{{ ends }}, {{ latest_date() }})
     )
 {%- endmacro %}

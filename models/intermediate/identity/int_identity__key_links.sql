@@ -26,7 +26,7 @@ dated_links as (
         identity_methods.match_confidence,
         identity_methods.match_priority,
         case
-            when candidate_links.match_method = 'override' then {{ open_start() }}
+            when candidate_links.match_method = 'override' then {{ earliest_date() }}
             else
                 min(candidate_links.known_on) over (
                     partition by

@@ -1,6 +1,6 @@
 {{ quarantined_rows(
     'derived',
     [
-        'text_sentiment',
+        'source_incidents', 'text_sentiment',
     ]
 ) }}

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from scripts.lib.privacy.key import INNER_VARIABLE, OUTER_VARIABLE, padded_keys, read_key
+from scripts.lib.settings import load_settings
+
 
 def run(script: Path, database: Path, log: Path) -> None:
     """Run every statement and record its CPU and wall time."""
@@ -23,6 +26,9 @@ def run(script: Path, database: Path, log: Path) -> None:
     record = []
     with duckdb.connect(str(database), config=settings) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        padded = padded_keys(read_key(load_settings().root))
+        for name, value in zip((INNER_VARIABLE, OUTER_VARIABLE), padded, strict=True):
+            connection.execute(f"set variable {name} = ?::blob", [value])
         for statement in json.loads(script.read_text(encoding="utf-8")):
             cpu, wall = _cpu(), time.perf_counter()
             connection.execute(statement)

@@ -28,7 +28,7 @@ line_totals as (
         on
             grid_dates.as_of_date >= subscription_lines.known_on
             and grid_dates.as_of_date
-            < coalesce(subscription_lines.ended_known_on, {{ open_end() }})
+            < coalesce(subscription_lines.ended_known_on, {{ latest_date() }})
     inner join accounts
         on
             subscription_lines.account_id = accounts.account_id

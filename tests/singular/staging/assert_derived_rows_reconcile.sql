@@ -2,6 +2,6 @@
 {{ unreconciled_tables(
     'derived',
     [
-        'text_sentiment',
+        'source_incidents', 'text_sentiment',
     ]
 ) }}

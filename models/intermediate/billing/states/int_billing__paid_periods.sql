@@ -17,10 +17,10 @@ covered_lines as (
         starts_on,
         ends_on,
         ended_known_on,
-        coalesce(ends_on, {{ open_end() }}) as paid_until,
-        max(coalesce(ends_on, {{ open_end() }})) over (
+        coalesce(ends_on, {{ latest_date() }}) as paid_until,
+        max(coalesce(ends_on, {{ latest_date() }})) over (
             partition by account_id
-            order by starts_on, coalesce(ends_on, {{ open_end() }})
+            order by starts_on, coalesce(ends_on, {{ latest_date() }})
             rows between unbounded preceding and 1 preceding
         ) as covered_until
     from account_lines
@@ -40,7 +40,7 @@ numbered_lines as (
         sum(
             case
                 when covered_until is null then 1
-                when covered_until = {{ open_end() }} then 0
+                when covered_until = {{ latest_date() }} then 0
                 when {{ add_days('covered_until', setting('churn_gap_days')) }} < starts_on then 1
                 else 0
             end
