@@ -29,7 +29,7 @@ test: $(VENV)/.installed-dev  ## Lint, types, architecture, and the whole test s
 
 .PHONY: pytest
 pytest: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 .PHONY: lint
 lint: $(VENV)/.installed-dev target/lint/raw/_sample.json  ## ruff, mypy, yamllint, dbt-bouncer, and sqlfluff with the dbt templater.

@@ -11,6 +11,7 @@ import pytest
 from support.building import World, make_world
 from support.dbt_server import DbtServer
 from support.golden_company import build_company
+from support.sharing import made_once, shared_folder
 from support.tiny_warehouse import make_tiny_warehouse
 
 PLACES = (
@@ -33,8 +34,9 @@ def _own_places() -> None:
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A generated company and its build; HEALTH_TEST_REUSE keeps it in a folder between runs."""
     reused = os.environ.get("HEALTH_TEST_REUSE")
-    folder = Path(reused).resolve() if reused else tmp_path_factory.mktemp("world")
-    return make_world(folder)
+    folder = Path(reused).resolve() if reused else shared_folder(tmp_path_factory, "world")
+    with made_once(folder):
+        return make_world(folder)
 
 
 @pytest.fixture(scope="session")
