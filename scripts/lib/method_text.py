@@ -72,7 +72,7 @@ Every account, date and metric has a row, also when there is nothing to measure:
 | not_applicable | the metric has no meaning for this account; its weight goes to the others |
 | never_observed | the source has never said anything about this account |
 | stale | the last data are too old to count |
-| source_late | the source as a whole has not delivered, or was held back; its last good data count as long as they are fresh |
+| source_late | the source has not delivered or was held back; last good data count while fresh |
 | rejected | the value was not finite or outside its valid range |
 """
 
