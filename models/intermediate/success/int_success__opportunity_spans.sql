@@ -40,7 +40,9 @@ final as (
     left join opportunities
         on opportunity_versions.opportunity_id = opportunities.opportunity_id
     left join plan_rates
-        on coalesce(opportunities.currency, '{{ setting("reporting_currency") }}') = plan_rates.currency
+        on
+            coalesce(opportunities.currency, '{{ setting("reporting_currency") }}')
+            = plan_rates.currency
 
 )
 

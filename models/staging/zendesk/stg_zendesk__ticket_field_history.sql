@@ -12,7 +12,7 @@ final as (
         ticket_id,
         user_id,
         lower(field_name) as field_name,
-        {{ kept_field_value('field_name', 'value') }} as value,
+        {{ kept_field_value('field_name', 'value') }} as value,  -- noqa: RF04
         updated as updated_at,
         recorded_at,
         last_recorded_at
