@@ -24,7 +24,7 @@ VALUES_PATTERN = re.compile(r"int_metrics_[a-z]+__values")
 WORD = re.compile(r"[a-z_][a-z0-9_]*")
 FIRST_VERSION = """
 select *, {loaded_at} as dbt_valid_from, cast(null as timestamp) as dbt_valid_to
-from ({query})
+from {relation}
 """
 FINAL = re.compile(r"\n?select \* from final\s*$")
 
@@ -117,10 +117,12 @@ def _query(project: Project, unique_id: str, written_over: dict[str, str]) -> st
     node = project.nodes[unique_id]
     if node["resource_type"] == "seed":
         return ""
-    code = written_over.get(node["name"]) or node["compiled_code"]
     if node["resource_type"] == "snapshot":
         # One run knows one version of each row, whatever earlier runs have kept.
-        code = FIRST_VERSION.format(query=code.strip(), loaded_at=node["config"]["updated_at"])
+        read = project.nodes[node["depends_on"]["nodes"][0]]["relation_name"]
+        code = FIRST_VERSION.format(relation=read, loaded_at=node["config"]["updated_at"])
+    else:
+        code = written_over.get(node["name"]) or node["compiled_code"]
     place = rf'"{re.escape(project.database)}"\."[a-z_]+"\."([a-z0-9_]+)"'
     return re.sub(place, r"temp.main.\1", code).strip()
 
