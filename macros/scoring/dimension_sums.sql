@@ -6,6 +6,7 @@ with
 metric_scores as (
 
     select * from {{ ref('fct_account_metric_scores') }}
+    {{ affected_only() }}
 
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 {% for domain in value_domains() -%}

@@ -1,8 +1,11 @@
+{{ config(materialized='incremental') }}
+
 with
 
 dimension_scores as (
 
     select * from {{ ref('fct_account_dimension_scores') }}
+    {{ affected_only() }}
 
 ),
 

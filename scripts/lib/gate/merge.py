@@ -28,6 +28,7 @@ def merged_profile(profiles: list[TableProfile]) -> TableProfile:
         first.columns[name] = _merged_column(parts)
     first.min_event = min(filter(None, (p.min_event for p in profiles)), default=None)
     first.max_event = max(filter(None, (p.max_event for p in profiles)), default=None)
+    first.min_loaded = min(filter(None, (p.min_loaded for p in profiles)), default=None)
     first.max_loaded = max(filter(None, (p.max_loaded for p in profiles)), default=None)
     first.lag_rows = sum(profile.lag_rows for profile in profiles)
     first.lag_hours = _weighted_median((p.lag_hours, p.lag_rows) for p in profiles)

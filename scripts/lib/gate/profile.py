@@ -295,6 +295,7 @@ def _plan_times(reader: Reader, plan: Plan) -> None:
         latest = reader.moment(rule("future_load", table).limit("hours"))
         name = str(plan.table.loaded_at)
         plan.check("future_load", name, f"{loaded} > {latest}", f"count({loaded})")
+        plan.aggregates["min_loaded|"] = f"min({loaded})"
         plan.aggregates["max_loaded|"] = f"max({loaded}) filter (where {loaded} <= {latest})"
     first = plan.table.event_at[0] if plan.table.event_at else None
     if loaded and event and first:
@@ -406,7 +407,7 @@ def _read_figures(
             profile.columns[name].shares = {"true": float(value)}
         elif figure == "shares":
             profile.columns[name].shares = _shares(value or {}, reader.meanings[profile.name, name])
-        elif figure in ("min_event", "max_event", "max_loaded") and value is not None:
+        elif figure in ("min_event", "max_event", "min_loaded", "max_loaded") and value is not None:
             setattr(profile, figure, value.isoformat(sep=" ", timespec="seconds"))
     _repeats(profile, figures, portion)
 

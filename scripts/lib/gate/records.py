@@ -86,6 +86,7 @@ class TableProfile:
     checks: dict[str, Check] = field(default_factory=dict)
     min_event: str | None = None
     max_event: str | None = None
+    min_loaded: str | None = None
     max_loaded: str | None = None
     lag_hours: float | None = None
     lag_rows: int = 0

@@ -27,6 +27,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "ended_at": "timestamp",
         "step": "varchar",
         "is_full_refresh": "boolean",
+        "is_carried": "boolean",
         "nodes": "integer",
         "tests": "integer",
         "failed_nodes": "integer",

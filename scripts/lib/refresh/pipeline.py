@@ -20,9 +20,11 @@ from scripts.lib.dbt_runner import Event, Outcome, run_dbt
 from scripts.lib.doctor import CONFIGURATION, examine
 from scripts.lib.doctor_view import finding_text
 from scripts.lib.gate.gate import GateRefusedError, GateResult, run_gate
+from scripts.lib.gate.intake import read_accepted
 from scripts.lib.gate.records import BLOCK
 from scripts.lib.locking import held
-from scripts.lib.refresh import publishing
+from scripts.lib.privacy.key import key_fingerprint, read_key
+from scripts.lib.refresh import carrying, publishing
 from scripts.lib.refresh.artifacts import node_rows, scrub_results, scrubbed
 from scripts.lib.refresh.audit import audit, read_figures
 from scripts.lib.refresh.clone import start_clone
@@ -118,9 +120,9 @@ class Road:
         with self._step("texts"):
             score_texts(child)
         with self._step("clone"):
-            carries_state = start_clone(self.places, full_refresh=self.run.is_full_refresh)
+            self._clone(gate)
         with self._step("build"):
-            outcome = self._build(child, lock, carries_state)
+            outcome = self._build(child, lock)
         with self._step("audit"):
             self._audit(outcome)
         with self._step("publish"):
@@ -182,15 +184,34 @@ class Road:
             if finding.action == BLOCK
         ]
 
-    def _build(self, child: Settings, lock: int, carries_state: bool) -> Outcome:
+    def _clone(self, gate: GateResult) -> None:
+        """Carry the last warehouse on where this project made it; else only what it alone knows."""
+        name = key_fingerprint(read_key(self.settings.root))
+        fingerprint = carrying.project_fingerprint(self.settings.root, name)
+        self.run.is_carried = start_clone(
+            self.places, full_refresh=self.run.is_full_refresh
+        ) and carrying.can_carry(self.places.database, fingerprint)
+        systems = [read_accepted(self.places, source.system) for source in gate.sources]
+        parts = carrying.accepted_parts(system for system in systems if system is not None)
+        carrying.note_landing(self.places.building, fingerprint, parts)
+
+    def _scope(self) -> list[str]:
+        """A carried warehouse has the seeds, and its project has passed the unit tests."""
+        if self.run.is_carried:
+            return ["--exclude-resource-type", "seed", "unit_test"]
+        return ["--full-refresh"] if self.run.is_full_refresh else []
+
+    def _build(self, child: Settings, lock: int) -> Outcome:
+        environment = child.environment()
+        environment[carrying.VARIABLE] = str(self.places.database) if self.run.is_carried else ""
         target = self.places.run_dir(self.run.run_id) / "target"
         target.mkdir(parents=True)
         if self.places.parse_cache.exists():
             shutil.copy(self.places.parse_cache, target / self.places.parse_cache.name)
         outcome = run_dbt(
-            ["build", *(["--full-refresh"] if not carries_state else [])],
+            ["build", *self._scope()],
             root=self.settings.root,
-            environment=child.environment(),
+            environment=environment,
             target_path=target,
             on_event=self._on_event,
             inherited=[lock],

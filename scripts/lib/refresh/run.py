@@ -26,6 +26,7 @@ class Run:
     exit_code: int = 2
     ended_at: dt.datetime | None = None
     is_full_refresh: bool = False
+    is_carried: bool = False  # went on from the warehouse before, and built only what changed
     step: str = "start"
     message: str = ""
     advice: str = ""

@@ -121,7 +121,12 @@ def test_macros_are_used() -> None:
     texts += [path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("**/*.yml")]
     texts += [path.read_text(encoding="utf-8") for path in (ROOT / "models").glob("**/*.yml")]
     texts.append((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
-    called_by_dbt = {"generate_schema_name", "generate_alias_name"}
+    called_by_dbt = {
+        "generate_schema_name",
+        "generate_alias_name",
+        "should_full_refresh",
+        "get_incremental_affected_dates_sql",
+    }
     places = []
     for macro in macros():
         calls = re.compile(rf"\b(?<!macro ){re.escape(macro.name)}\s*\(|dispatch\('{macro.name}'")
@@ -188,4 +193,18 @@ def test_unit_tests_name_models() -> None:
             if str(node.node.get("model")) not in known
         ),
         "a unit test names no model",
+    )
+
+
+def test_unit_tests_hold_on_any_date() -> None:
+    """A refresh runs them on its own date, so a test of a model that asks for it says which."""
+    dated = {model.name for model in models() if "as_of_date()" in model.code}
+    none_of(
+        (
+            f"{node.place} {node.node.get('name')}"
+            for node in yaml_nodes("tests/unit", "unit_tests")
+            if node.node.get("model") in dated
+            and "as_of_date" not in ((node.node.get("overrides") or {}).get("macros") or {})
+        ),
+        "a unit test depends on the date of the run",
     )

@@ -8,8 +8,12 @@ from support.project_files import ROOT, macros, models, none_of, sql_tests
 from scripts.lib.var_rules import read_rules
 
 READER = "macros/project/setting.sql"
-# Folders to read are no values of a query.
-READS_THE_ENVIRONMENT = {READER, "macros/engine/readable_folders.sql"}
+# Folders and files to read are no values of a query.
+READS_THE_ENVIRONMENT = {
+    READER,
+    "macros/engine/readable_folders.sql",
+    "macros/engine/carrying/carried_path.sql",
+}
 PROJECT = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
 VAR = re.compile(r"(?<![\w.])var\s*[(.]")
 ENVIRONMENT = re.compile(r"\benv_var\s*\(")
@@ -65,7 +69,11 @@ def test_settings_are_asked_for_by_name() -> None:
 
 
 def test_every_run_begins_with_the_lock_and_the_checks() -> None:
-    assert PROJECT["on-run-start"] == ["{{ lock_engine() }}", "{{ check_settings() }}"]
+    assert PROJECT["on-run-start"] == [
+        "{{ attach_carried() }}",  # read-only, and the last file that a run opens
+        "{{ lock_engine() }}",
+        "{{ check_settings() }}",
+    ]
 
 
 def test_no_profile_sets_what_a_locked_engine_refuses() -> None:

@@ -9,7 +9,7 @@ calendar as (
 
 spine as (
 
-    select * from {{ ref('fct_account_spine') }}
+    select * from {{ ref('int_metrics_affected__spine') }}
 
 ),
 

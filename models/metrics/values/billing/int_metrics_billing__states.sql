@@ -4,7 +4,7 @@ with
 
 spine as (
 
-    select * from {{ ref('fct_account_spine') }}
+    select * from {{ ref('int_metrics_affected__spine') }}
 
 ),
 
@@ -16,7 +16,7 @@ grid_days as (
 
 grid_spans as (
 
-    select * from {{ ref('int_metrics_grid__spans') }}
+    select * from {{ ref('int_metrics_affected__grid_spans') }}
 
 ),
 

@@ -1,8 +1,11 @@
+{{ config(materialized='incremental') }}
+
 with
 
 states as (
 
     select * from {{ ref('int_metrics_commercial__states') }}
+    {{ affected_only() }}
 
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 {#- Value, its expression, what may stand in its place, when its source was last heard from. -#}
 {%- set values = [
     ('seat_pressure', 'seat_pressure', 'seats_hint', 'last_signal_on'),
@@ -13,7 +15,7 @@ with
 
 spine as (
 
-    select * from {{ ref('fct_account_spine') }}
+    select * from {{ ref('int_metrics_affected__spine') }}
 
 ),
 

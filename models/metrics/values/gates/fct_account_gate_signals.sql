@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 {%- set signal_models = [
     'int_metrics_billing__gate_signals',
     'int_metrics_commercial__gate_signals',

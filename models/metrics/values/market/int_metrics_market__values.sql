@@ -1,8 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 spine as (
 
-    select * from {{ ref('fct_account_spine') }}
+    select * from {{ ref('int_metrics_affected__spine') }}
 
 ),
 

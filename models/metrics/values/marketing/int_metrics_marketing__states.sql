@@ -17,7 +17,7 @@ grid_days as (
 
 grid_spans as (
 
-    select * from {{ ref('int_metrics_grid__spans') }}
+    select * from {{ ref('int_metrics_affected__grid_spans') }}
 
 ),
 

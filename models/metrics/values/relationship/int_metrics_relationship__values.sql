@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 {%- set longest_days = metric_parameter('days_since_exec_touch', 'longest_days') -%}
 with
 

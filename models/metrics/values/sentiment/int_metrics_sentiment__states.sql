@@ -3,7 +3,7 @@ with
 
 spine as (
 
-    select * from {{ ref('fct_account_spine') }}
+    select * from {{ ref('int_metrics_affected__spine') }}
 
 ),
 
@@ -27,7 +27,7 @@ grid_days as (
 
 grid_spans as (
 
-    select * from {{ ref('int_metrics_grid__spans') }}
+    select * from {{ ref('int_metrics_affected__grid_spans') }}
 
 ),
 

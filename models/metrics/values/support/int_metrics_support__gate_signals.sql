@@ -8,7 +8,7 @@ judged_tickets as (
 
 spine as (
 
-    select * from {{ ref('fct_account_spine') }}
+    select * from {{ ref('int_metrics_affected__spine') }}
 
 ),
 

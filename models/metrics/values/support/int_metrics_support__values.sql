@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 {#- Value, its expression, what may stand in its place, observations behind it. -#}
 {%- set values = [
     (
@@ -14,7 +16,7 @@ with
 
 spine as (
 
-    select * from {{ ref('fct_account_spine') }}
+    select * from {{ ref('int_metrics_affected__spine') }}
 
 ),
 

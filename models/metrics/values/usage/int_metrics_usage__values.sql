@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 {%- set windows = setting('metric_parameters')['usage_windows'] -%}
 {%- set weeks, weeks_in_window = windows.weeks, windows.window_days // windows.week_days -%}
 {%- set pseudo_count = metric_parameter('key_action_change', 'pseudo_count') -%}

@@ -1,0 +1,22 @@
+{# Selects these columns of the rows that a table holds and the carried warehouse did not, or the other
+   way round. Without a carried warehouse nothing is compared, and nothing is selected. #}
+{% macro changed_rows(relation, columns) -%}
+    {%- set carried = carried_database() -%}
+    {%- if carried is none -%}
+    select {{ columns | join(', ') }}
+    from {{ relation }}
+    where 1 = 0
+    {%- else -%}
+    {%- set name = relation.identifier -%}
+    select {{ columns | join(', ') }}
+    from (
+        select {{ columns | join(', ') }}, {{ row_hash(name) }} as row_hash, 1 as side
+        from {{ relation }} as {{ name }}
+        union all
+        select {{ columns | join(', ') }}, {{ row_hash(name) }} as row_hash, -1 as side
+        from {{ carried }}.{{ relation.schema }}.{{ name }} as {{ name }}
+    )
+    group by {{ columns | join(', ') }}, row_hash
+    having sum(side) != 0
+    {%- endif -%}
+{%- endmacro %}
