@@ -49,7 +49,7 @@ def test_every_table_is_there_on_both_days(days: Days) -> None:
 @pytest.mark.parametrize("name", IN_PARTS)
 def test_the_parts_and_the_day_are_the_whole(raw: Path, days: Days, name: str) -> None:
     """The newest row of each key is the sampled one; nothing but changed rows is there twice."""
-    spec = TABLES[tuple(name.split("."))]  # type: ignore[index]
+    spec = TABLES[tuple(name.split("."))]
     whole = table_of(raw, name)
     laid_out = table_of(days.day, name)
     assert laid_out.height == table_of(days.before, name).height + days.rows[name]
@@ -74,7 +74,7 @@ def test_the_day_adds_parts_and_touches_none(days: Days) -> None:
 def test_nothing_of_the_day_lies_in_the_folder_before(days: Days) -> None:
     for (system, table), spec in TABLES.items():
         latest = table_of(days.before, f"{system}.{table}")[spec.clock].max()
-        assert latest is None or latest < MIDNIGHT  # type: ignore[operator]
+        assert latest is None or latest < MIDNIGHT
 
 
 def test_a_file_is_replaced_only_if_it_differs(raw: Path, days: Days) -> None:
