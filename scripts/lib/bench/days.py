@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from scripts.lib.sample.earlier import as_it_stood, changed_since
+from scripts.lib.sample.earlier import MILESTONES, as_it_stood, changed_since
 from scripts.lib.sample.schema import TABLES
 
 IN_PARTS = (
@@ -84,28 +84,23 @@ def _add_part(
     before, day = days.before / system / table, days.day / system / table
     before.mkdir()
     day.mkdir()
+    source = raw_dir / system / f"{table}.parquet"
     earlier = before / "earlier.parquet"
-    as_it_stood(raw_dir, name, midnight, midnight).sink_parquet(earlier, compression="lz4")
-    months = connection.execute(
-        f"select distinct strftime({clock}, '%Y-%m') from read_parquet(?) order by 1",
-        [str(earlier)],
-    ).fetchall()
-    for (month,) in months or [(f"{midnight:%Y-%m}",)]:
-        part = before / f"{month}.parquet"
-        connection.execute(
-            f"copy (select * from read_parquet(?) where strftime({clock}, '%Y-%m') = ?)"
-            f" to {_quoted(part)} ({COPY_OPTIONS})",
-            [str(earlier), month],
-        )
+    if name in MILESTONES:
+        as_it_stood(raw_dir, name, midnight, midnight).sink_parquet(earlier, compression="lz4")
+        _copy_months(connection, earlier, clock, midnight, before)
+        earlier.unlink()
+    else:
+        _copy_months(connection, source, clock, midnight, before)
+    for part in before.iterdir():
         os.link(part, day / part.name)
-    earlier.unlink()
     # What the source says of a later day, it says on this one.
     changed_at = pl.min_horizontal(
         changed_since(name, midnight), pl.lit(midnight + dt.timedelta(days=1))
     )
     part = day / f"{midnight:%Y-%m-%d}.parquet"
     rows = (
-        pl.scan_parquet(raw_dir / system / f"{table}.parquet")
+        pl.scan_parquet(source)
         .filter((pl.col(clock) >= midnight) | changed_since(name, midnight).is_not_null())
         .with_columns(pl.max_horizontal(clock, changed_at).alias(clock))
         .sort(clock, maintain_order=True)
@@ -114,6 +109,30 @@ def _add_part(
     if rows.height:
         rows.write_parquet(part, compression="zstd", compression_level=1)
     return rows.height
+
+
+def _copy_months(
+    connection: duckdb.DuckDBPyConnection,
+    source: Path,
+    clock: str,
+    midnight: dt.datetime,
+    folder: Path,
+) -> None:
+    """A part for each month of load; a table without rows has one empty part."""
+    months = connection.execute(
+        f"select distinct date_trunc('month', {clock})::date from read_parquet(?)"
+        f" where {clock} < ? order by 1",
+        [str(source), midnight],
+    ).fetchall()
+    for (month,) in months or [(midnight.date().replace(day=1),)]:
+        part = folder / f"{month:%Y-%m}.parquet"
+        # A range of the clock lets the engine skip the other months' row groups.
+        connection.execute(
+            f"copy (select * from read_parquet(?) where {clock} >= date '{month}'"
+            f" and {clock} < least(date '{month}' + interval 1 month, ?))"
+            f" to {_quoted(part)} ({COPY_OPTIONS})",
+            [str(source), midnight],
+        )
 
 
 def _replace_file(raw_dir: Path, days: Days, name: str, midnight: dt.datetime) -> bool:

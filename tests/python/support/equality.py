@@ -83,7 +83,8 @@ def _copy(
         ).fetchall()
         if steps or not str(table).startswith("int_")
     }
-    assert names, f"{database} has none of {schemas}"
+    missing = set(layers) - {name.split(".")[0] for name in names}
+    assert not missing, f"{database} has nothing of {', '.join(sorted(missing))}"
     for name in names:
         connection.execute(f'create table {side}."{name}" as select * from {database.stem}.{name}')
     connection.execute(f"detach {database.stem}")
