@@ -119,34 +119,45 @@ def _difference(
     columns = {column: kind for column, kind in types[0].items() if column not in ignored}
     wanted = keys().get(name.split(".")[-1], [])
     key = wanted if wanted and set(wanted) <= set(columns) else _exact(columns)
-    joined = _joined(name, key, columns)
-    alone = connection.execute(
-        f"select count(*) filter (where second_row is null),"
-        f" count(*) filter (where first_row is null) from ({joined})"
-    ).fetchone()
-    assert alone is not None
-    difference.only_first, difference.only_second = int(alone[0]), int(alone[1])
+    connection.execute(f"create or replace temp table pairs as {_joined(name, key, columns)}")
+    values = [column for column in columns if column not in key]
+    counts = [
+        "count(*) filter (where second_row is null)",
+        "count(*) filter (where first_row is null)",
+        *(f"count(*) filter (where {_unlike(column, columns[column])})" for column in values),
+    ]
+    counted = connection.execute(f"select {', '.join(counts)} from pairs").fetchone()
+    assert counted is not None
+    if not any(counted):
+        return None
+    difference.only_first, difference.only_second = counted[:2]
+    differing = zip(values, counted[2:], strict=True)
+    difference.columns = {column: rows for column, rows in differing if rows}
+    difference.examples = _examples(connection, key, columns, difference.columns)
+    return difference
+
+
+def _examples(
+    connection: duckdb.DuckDBPyConnection,
+    key: Sequence[str],
+    columns: dict[str, str],
+    differing: Iterable[str],
+) -> list[str]:
+    """A few rows of each kind of difference: their key, and both values."""
     shown = ", ".join(f'"{column}"' for column in key) or "1"
+    lines = []
     for side, other in (("first", "second"), ("second", "first")):
         rows = connection.execute(
-            f"select {shown} from ({joined}) where {other}_row is null order by all"
-            f" limit {EXAMPLES}"
+            f"select {shown} from pairs where {other}_row is null order by all limit {EXAMPLES}"
         ).fetchall()
-        difference.examples += [f"only in the {side}: {_text(row)}" for row in rows]
-    for column in (column for column in columns if column not in key):
-        same = _same(column, columns[column])
+        lines += [f"only in the {side}: {_text(row)}" for row in rows]
+    for column in differing:
         rows = connection.execute(
-            f'select {shown}, "first_{column}", "second_{column}", count(*) over ()'
-            f" from ({joined}) where first_row is not null and second_row is not null"
-            f" and not ({same}) order by all limit {EXAMPLES}"
+            f'select {shown}, "first_{column}", "second_{column}" from pairs'
+            f" where {_unlike(column, columns[column])} order by all limit {EXAMPLES}"
         ).fetchall()
-        if rows:
-            difference.columns[column] = int(rows[0][-1])
-            difference.examples += [
-                f"{column} of {_text(row[:-3])}: {row[-3]!r} | {row[-2]!r}" for row in rows
-            ]
-    has_any = difference.only_first or difference.only_second or difference.columns
-    return difference if has_any else None
+        lines += [f"{column} of {_text(row[:-2])}: {row[-2]!r} | {row[-1]!r}" for row in rows]
+    return lines
 
 
 def _types(connection: duckdb.DuckDBPyConnection, side: str, name: str) -> dict[str, str]:
@@ -182,13 +193,16 @@ def _joined(name: str, key: Sequence[str], columns: dict[str, str]) -> str:
     )
 
 
-def _same(column: str, kind: str) -> str:
+def _unlike(column: str, kind: str) -> str:
+    """Whether a pair of rows has two values."""
     first, second = f'"first_{column}"', f'"second_{column}"'
-    same = f"{first} is not distinct from {second}"
+    unlike = (
+        f"first_row is not null and second_row is not null and {first} is distinct from {second}"
+    )
     if kind in FLOATS:
         near = f"abs({first} - {second}) <= {TOLERANCE} * greatest(1, abs({first}))"
-        same += f" or coalesce(isfinite({first}) and isfinite({second}) and {near}, false)"
-    return same
+        unlike += f" and not coalesce(isfinite({first}) and isfinite({second}) and {near}, false)"
+    return unlike
 
 
 def _text(row: Sequence[object]) -> str:
