@@ -21,7 +21,7 @@ MIDNIGHT = dt.datetime(2025, 12, 31)
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("days")
-    generate(WorldConfig(30, 6, AS_OF, 7, "base"), folder / "raw", folder / "truth")
+    generate(WorldConfig(20, 9, AS_OF, 7, "base"), folder / "raw", folder / "truth")
     return folder / "raw"
 
 
@@ -59,6 +59,19 @@ def test_the_parts_and_the_day_are_the_whole(raw: Path, days: Days, name: str) -
     assert newest.equals(sampled.sort(spec.key))
     again = laid_out.height - whole.height
     assert again == days.rows[name] - whole.filter(pl.col(spec.clock) >= MIDNIGHT).height
+
+
+def test_the_day_brings_changed_rows_once_more(days: Days) -> None:
+    """A meeting of the day has its outcome now; the row itself was loaded long before."""
+    events = table_of(days.day, "salesforce.event").filter(pl.len().over("id") > 1)
+    assert events.height >= 2
+    first, last = (
+        events.sort("_fivetran_synced").group_by("id", maintain_order=True).agg(one).sort("id")
+        for one in (pl.all().first(), pl.all().last())
+    )
+    assert first["outcome_c"].null_count() == first.height
+    assert last["outcome_c"].null_count() == 0
+    assert (last["_fivetran_synced"] >= MIDNIGHT).all()
 
 
 def test_the_day_adds_parts_and_touches_none(days: Days) -> None:
