@@ -2,7 +2,9 @@
    (first load of the key) and `last_recorded_at`. Rows whose key occurs once are judged one by one; only
    the others are ranked. A table whose suspect rows are settled in a model is given it as `suspects`. #}
 {% macro checked_source(system, table, suspects=none) -%}
-    {%- set declared = [source(system, table), ref('enum_mappings'), ref('currencies')] -%}
+    {%- set declared = [
+        source(system, table), source('derived', 'first_loads'), ref('enum_mappings'), ref('currencies')
+    ] -%}
     {%- if not execute -%} {{ return('select 1') }} {%- endif -%}
     {%- set contract = source_contract(system, table) -%}
     {%- do refuse_missing_table(contract) -%}
@@ -41,8 +43,6 @@
         from {{ suspects or 'suspect_rows' }}
         where rejection_reason is null
 
-    )
-
-    select * from checked_rows
+    ){{ dated_rows(contract) }}
     {%- endif -%}
 {%- endmacro %}

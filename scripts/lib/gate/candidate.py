@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from scripts.lib.gate import landing as land
 from scripts.lib.gate.config import FILE as CONFIG_FILE
@@ -49,6 +50,7 @@ class Candidate:
     profiles: dict[str, TableProfile] = field(default_factory=dict)
     partitions: dict[str, Partitions] = field(default_factory=dict)
     findings: list[GateFinding] = field(default_factory=list)
+    overwritten: list[pl.DataFrame] = field(default_factory=list)  # keys with their first load
 
     @property
     def is_blocked(self) -> bool:

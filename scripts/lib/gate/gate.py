@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 
 import duckdb
+import polars as pl
 
 from scripts.lib.console import EXIT_REFUSED, EXIT_STALE
 from scripts.lib.gate.candidate import (
@@ -17,6 +18,7 @@ from scripts.lib.gate.candidate import (
     table_profile,
 )
 from scripts.lib.gate.config import GateConfig, read_config
+from scripts.lib.gate.first_loads import keep_first_loads, overwritten
 from scripts.lib.gate.history import add_history, read_history
 from scripts.lib.gate.incidents import read_incidents, update_incidents, write_incidents
 from scripts.lib.gate.intake import (
@@ -118,6 +120,23 @@ def _examine(places: Places, reader: Reader, candidates: Candidates) -> None:
                 examine_tables(candidate, connection, reader, history)
         _check_lost_keys(connection, reader, candidates)
         _check_relations(connection, reader, candidates)
+        for candidate in candidates.values():
+            _find_overwritten(connection, reader, candidate)
+
+
+def _find_overwritten(
+    connection: duckdb.DuckDBPyConnection, reader: Reader, candidate: Candidate
+) -> None:
+    for table in candidate.changed_tables if candidate.is_landed else []:
+        gone = [
+            file
+            for relative, file in (candidate.accepted.files if candidate.accepted else {}).items()
+            if file.table == table
+            and (relative in candidate.changed or relative not in candidate.files)
+        ]
+        old, new = candidate.accepted_content(table), candidate.content(table)
+        if gone and old and new and table in candidate.landing.tables:
+            candidate.overwritten.append(overwritten(connection, reader, new, old))
 
 
 def _connect(places: Places, new_bytes: int) -> duckdb.DuckDBPyConnection:
@@ -275,6 +294,8 @@ def _conclude(places: Places, reader: Reader, candidates: Candidates, run_id: st
         if decisions[system] in (ACCEPTED, NEW) and candidate.has_changed:
             upcoming = _upcoming(candidate, run_id)
             sources = {relative: candidate.source_of(relative) for relative in candidate.files}
+            if candidate.overwritten:
+                keep_first_loads(places.derived_dir, system, pl.concat(candidate.overwritten))
             adopt(places, upcoming, sources)
             accepted.append(upcoming)
         elif candidate.accepted:

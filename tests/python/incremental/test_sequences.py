@@ -15,7 +15,7 @@ import pytest
 from support.batteries import count, share
 from support.dbt_server import DbtServer
 from support.equality import differences
-from support.sequence_builds import faults_of, full_build, written_sequence
+from support.sequence_builds import carried_build, faults_of, written_sequence
 
 from scripts.lib.sample.config import WorldConfig
 
@@ -53,7 +53,7 @@ def compared(
 ) -> Compared:
     """Run every sequence; the first that fails ends the battery, as the rest may take hours."""
     folder = tmp_path_factory.mktemp("sequences")
-    builder = full_build(dbt_server)
+    builder = carried_build(dbt_server)
     for seed in SEEDS:
         shutil.rmtree(folder)
         sequence = written_sequence(sampled_raw, sampled_world.end, folder, seed)

@@ -1,5 +1,6 @@
 """Bad rows are set aside with the reason and their content; good rows are not touched."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from support.staged import Staged
 
 LOADED = datetime(2024, 3, 1, tzinfo=UTC)
 LATER = datetime(2024, 3, 9, tzinfo=UTC)
+EARLIER = datetime(2023, 6, 1, tzinfo=UTC)
 MADE = datetime(2023, 5, 4, 10, 15, tzinfo=UTC)
 EPOCH = int(MADE.timestamp())
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
@@ -104,6 +106,19 @@ def write_raw(raw: Path) -> None:
             ("t5", None, "u1", "g1", "human", LOADED, LOADED),
         ],
     )
+    _write(
+        raw / "derived" / "first_loads" / "stripe.parquet",
+        ["source_system", "source_table", "row_key", "first_loaded_at"],
+        [
+            ("stripe", "subscription_history", _row_key("s1", MADE), EARLIER),
+            ("stripe", "subscription_history", _row_key("s1", LOADED), LATER),
+            ("stripe", "subscription_item", _row_key("s1", MADE), MADE),
+        ],
+    )
+
+
+def _row_key(identifier: str, start: datetime) -> str:
+    return hashlib.md5(f"{identifier}|{start:%Y-%m-%d %H:%M:%S}".encode()).hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +252,18 @@ def test_metadata_is_read_and_broken_json_is_null(staged: Staged) -> None:
     assert rows == [
         {"term_months": 12, "is_auto_renew": True},
         {"term_months": None, "is_auto_renew": None},
+    ]
+
+
+def test_a_row_that_was_overwritten_is_known_since_its_first_load(staged: Staged) -> None:
+    rows = staged.rows(
+        "select recorded_at, last_recorded_at from staging.stg_stripe__subscription_history"
+        " order by version_start_at"
+    )
+    first, again = (moment.replace(tzinfo=None) for moment in (EARLIER, LOADED))
+    assert rows == [
+        {"recorded_at": first, "last_recorded_at": again},
+        {"recorded_at": again, "last_recorded_at": again},
     ]
 
 

@@ -115,16 +115,22 @@ final as (
         month_end,
         min(contract_currency) as first_currency,
         max(contract_currency) as last_currency,
-        cast(sum(mrr * exchange_rate) as numeric(18, 4)) as mrr,
-        cast(sum(previous_mrr * previous_rate) as numeric(18, 4)) as previous_mrr,
-        cast(sum((mrr - previous_mrr) * exchange_rate) as numeric(18, 4)) as mrr_change,
-        cast(sum(previous_mrr * (exchange_rate - previous_rate)) as numeric(18, 4)) as fx_change,
+        cast(sum({{ exact_amount('mrr * exchange_rate') }}) as numeric(18, 4)) as mrr,
         cast(
-            sum(
-                least(quantity, previous_quantity)
-                * (mrr / nullif(quantity, 0) - previous_mrr / nullif(previous_quantity, 0))
-                * exchange_rate
-            ) as numeric(18, 4)
+            sum({{ exact_amount('previous_mrr * previous_rate') }}) as numeric(18, 4)
+        ) as previous_mrr,
+        cast(
+            sum({{ exact_amount('(mrr - previous_mrr) * exchange_rate') }}) as numeric(18, 4)
+        ) as mrr_change,
+        cast(
+            sum({{ exact_amount('previous_mrr * (exchange_rate - previous_rate)') }}) as numeric(18, 4)
+        ) as fx_change,
+        cast(
+            sum({{ exact_amount(
+                'least(quantity, previous_quantity)'
+                ~ ' * (mrr / nullif(quantity, 0) - previous_mrr / nullif(previous_quantity, 0))'
+                ~ ' * exchange_rate'
+            ) }}) as numeric(18, 4)
         ) as price_change
     from rated_months
     group by
