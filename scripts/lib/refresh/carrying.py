@@ -21,6 +21,10 @@ from scripts.lib.gate.intake import Accepted
 from scripts.lib.gate.records import Partitions
 
 VARIABLE = "HEALTH_CARRIED_DB"
+# The one raw table that no model stores: its changes are read from its files.
+UNSTORED = "product_events.tracks"
+# What a carried build leaves out: the seeds are there, and the project has passed its unit tests.
+LEFT_OUT = ("--exclude-resource-type", "seed", "unit_test")
 SCHEMA = "landing"
 PROJECT_FILES = (
     "dbt_project.yml",

@@ -196,9 +196,8 @@ class Road:
         carrying.note_landing(self.places.building, fingerprint, parts)
 
     def _scope(self) -> list[str]:
-        """A carried warehouse has the seeds, and its project has passed the unit tests."""
         if self.run.is_carried:
-            return ["--exclude-resource-type", "seed", "unit_test"]
+            return list(carrying.LEFT_OUT)
         return ["--full-refresh"] if self.run.is_full_refresh else []
 
     def _build(self, child: Settings, lock: int) -> Outcome:

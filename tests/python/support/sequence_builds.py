@@ -11,14 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.lib.gate.config import read_config
-from scripts.lib.gate.landing import hashed, look
-from scripts.lib.gate.profile import make_reader, profile_file
-from scripts.lib.raw_files import RawTable
-from scripts.lib.refresh.carrying import VARIABLE, Part, note_landing
+from scripts.lib.gate.parts import landed_parts
+from scripts.lib.refresh.carrying import UNSTORED, VARIABLE, note_landing
 from scripts.lib.sentiment import score_texts
 from scripts.lib.settings import Settings
-from scripts.lib.source_contract import SourceContract
 from support.dbt_server import DbtServer
 from support.equality import Difference, differences
 from support.load_sequences import Load, Sequence, make_sequence, score_loads
@@ -26,7 +22,6 @@ from support.project_files import ROOT
 
 Builder = Callable[[Load, Path], None]
 DATABASE = "health.duckdb"
-LARGEST = "product_events.tracks"  # the one table that no model stores
 VERSIONS = ("--select", "+snap_crm__accounts")  # of what the CRM overwrites
 
 
@@ -44,31 +39,16 @@ def carried_build(server: DbtServer) -> Builder:
         if database.exists():
             duckdb.connect(str(database)).close()  # what lies in its log comes into the file
             shutil.copyfile(database, before)
-        note_landing(database, "the same project", landed_parts(load))
+        note_landing(
+            database, "the same project", landed_parts(_settings(load), UNSTORED, load.as_of)
+        )
         _build(server, load, database, carried=str(before) if before.exists() else "")
 
     return build
 
 
-def landed_parts(load: Load) -> list[Part]:
-    """The files of a load, as the gate would describe them."""
-    settings = Settings(ROOT, load.raw_dir / DATABASE, load.raw_dir, load.derived_dir, load.as_of)
-    contract = SourceContract(settings)
-    tables = [table for table in contract.tables if table.name == LARGEST]
-    now = dt.datetime.combine(load.as_of, dt.time(), dt.UTC)
-    reader = make_reader(settings, read_config(settings, contract.tables), tables, load.as_of, now)
-    parts = []
-    with duckdb.connect() as connection:
-        for table in tables:
-            landing = look(contract.folder(table), table.system, [table], "parquet")
-            for file in landing.files:
-                found = RawTable(table.system, table.table, file.path)
-                profile, days, _ = profile_file(connection, reader, table, found, file)
-                loaded = profile.min_loaded
-                first = dt.datetime.fromisoformat(loaded).date() if loaded else None
-                sha256 = hashed(file).sha256
-                parts.append(Part(table.system, table.table, file.relative, sha256, days, first))
-    return parts
+def _settings(load: Load) -> Settings:
+    return Settings(ROOT, load.raw_dir / DATABASE, load.raw_dir, load.derived_dir, load.as_of)
 
 
 def _build(
