@@ -16,8 +16,8 @@ from support.dbt_server import DbtServer
 from support.project_files import yaml_nodes
 from support.running import MAX_WIDTH, health, health_json, widest
 
-from scripts.lib.explain import explain_account
-from scripts.lib.explain_view import show_explanation
+from scripts.lib.reports.explain import explain_account
+from scripts.lib.reports.explain_view import show_explanation
 from scripts.lib.warehouse import Warehouse
 
 pytestmark = pytest.mark.build

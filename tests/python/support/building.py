@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.lib.dbt_runner import run_dbt
-from scripts.lib.sentiment import score_texts
 from scripts.lib.settings import Settings
+from scripts.lib.texts.sentiment import score_texts
 from support.project_files import ROOT
 
 ACCOUNTS = os.environ.get("HEALTH_TEST_ACCOUNTS", "150")

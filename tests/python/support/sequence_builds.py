@@ -16,9 +16,9 @@ from scripts.lib.gate.landing import hashed, look
 from scripts.lib.gate.profile import make_reader, profile_file
 from scripts.lib.raw_files import RawTable
 from scripts.lib.refresh.carrying import VARIABLE, Part, note_landing
-from scripts.lib.sentiment import score_texts
 from scripts.lib.settings import Settings
 from scripts.lib.source_contract import SourceContract
+from scripts.lib.texts.sentiment import score_texts
 from support.dbt_server import DbtServer
 from support.equality import Difference, differences
 from support.load_sequences import Load, Sequence, make_sequence, score_loads
