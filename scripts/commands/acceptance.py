@@ -58,8 +58,8 @@ def _one_world(folder: Path, world: str, seed: int, accounts: int, months: int) 
     from scripts.lib.acceptance import measure
     from scripts.lib.sample.config import WorldConfig
     from scripts.lib.sample.world import generate
-    from scripts.lib.sentiment import score_texts
     from scripts.lib.settings import Settings, load_settings
+    from scripts.lib.texts.sentiment import score_texts
 
     base = load_settings()
     end = dt.date(2025, 12, 31)

@@ -77,8 +77,8 @@ def build(
 
 
 def _check(settings: Settings) -> None:
-    from scripts.lib.doctor import CONFIGURATION, examine
-    from scripts.lib.doctor_view import finding_text
+    from scripts.lib.doctor.examine import CONFIGURATION, examine
+    from scripts.lib.doctor.view import finding_text
 
     errors = [finding for finding in examine(settings) if finding.severity == "error"]
     if errors:
@@ -92,7 +92,7 @@ def _check(settings: Settings) -> None:
 
 
 def _score_texts(settings: Settings, quiet: bool) -> None:
-    from scripts.lib.sentiment import score_texts
+    from scripts.lib.texts.sentiment import score_texts
 
     result = score_texts(settings)
     if not quiet and result.scored:

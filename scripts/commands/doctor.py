@@ -17,8 +17,8 @@ def doctor(
 
     Exit codes: 0 a build can begin, 2 something must be corrected first.
     """
-    from scripts.lib.doctor import examine
-    from scripts.lib.doctor_view import show_findings
+    from scripts.lib.doctor.examine import examine
+    from scripts.lib.doctor.view import show_findings
     from scripts.lib.findings import ERROR
 
     with ui.friendly_errors(as_json):

@@ -25,8 +25,8 @@ def explain(
 
     Exit codes: 0 shown, 2 there is no build, no such account, objective or date.
     """
-    from scripts.lib.explain import explain_account
-    from scripts.lib.explain_view import show_explanation
+    from scripts.lib.reports.explain import explain_account
+    from scripts.lib.reports.explain_view import show_explanation
     from scripts.lib.warehouse import open_warehouse
 
     with ui.friendly_errors(as_json), open_warehouse(load_settings().database) as warehouse:

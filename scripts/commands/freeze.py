@@ -31,7 +31,7 @@ def freeze(
     """
     from scripts.lib.baselines import MIDDLES, has_version, replace_rows
     from scripts.lib.baselines import freeze as freeze_rows
-    from scripts.lib.oracle_compare import Seeds
+    from scripts.lib.oracle.compare import Seeds
     from scripts.lib.rates import freeze_rates
 
     settings = load_settings()

@@ -20,8 +20,8 @@ def portfolio(
 
     Exit codes: 0 shown, 2 there is no build, or no such objective.
     """
-    from scripts.lib.portfolio import read_portfolio
-    from scripts.lib.portfolio_view import show_portfolio
+    from scripts.lib.reports.portfolio import read_portfolio
+    from scripts.lib.reports.portfolio_view import show_portfolio
     from scripts.lib.warehouse import open_warehouse
 
     with ui.friendly_errors(as_json), open_warehouse(load_settings().database) as warehouse:

@@ -20,7 +20,7 @@ def sentiment(
 
     Exit codes: 0 done (also with no texts), 2 configuration or infrastructure.
     """
-    from scripts.lib.sentiment import score_texts
+    from scripts.lib.texts.sentiment import score_texts
 
     with ui.friendly_errors(as_json):
         started = time.process_time()

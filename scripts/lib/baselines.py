@@ -18,8 +18,8 @@ from typing import Any
 
 import duckdb
 
-from scripts.lib import oracle
-from scripts.lib.oracle_compare import Comparison, Seeds
+from scripts.lib.oracle import scores as oracle
+from scripts.lib.oracle.compare import Comparison, Seeds
 
 Row = dict[str, Any]
 Cells = list[str]

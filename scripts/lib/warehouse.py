@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import duckdb
@@ -36,12 +35,7 @@ class Warehouse:
         """Use as a context, so that the file is free again for the next build."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close the connection."""
         self.connection.close()
 

@@ -10,7 +10,9 @@ import duckdb
 import pytest
 from support.building import World, make_world
 from support.dbt_server import DbtServer
+from support.demo_project import Demo, copied_demo, make_published_demo
 from support.golden_company import build_company
+from support.persons import PersonWorld, known_persons, make_refreshed_persons
 from support.sharing import made_once, shared_folder
 from support.tiny_warehouse import make_tiny_warehouse
 
@@ -82,3 +84,26 @@ def golden_warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_server: DbtSe
 def tiny_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A hand-made build of a few accounts."""
     return make_tiny_warehouse(tmp_path_factory.mktemp("tiny") / "health.duckdb")
+
+
+@pytest.fixture(scope="session")
+def published_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo project, published once with the stamp 1; tests change copies of it."""
+    folder = shared_folder(tmp_path_factory, "published_demo")
+    with made_once(folder) as is_first:
+        return make_published_demo(folder) if is_first else Demo(folder)
+
+
+@pytest.fixture(scope="module")
+def demo(published_demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The published demo project, for one module to go on with."""
+    return copied_demo(published_demo, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def persons(tmp_path_factory: pytest.TempPathFactory) -> PersonWorld:
+    """A company with canaries, refreshed once with little memory; tests do not change it."""
+    reused = os.environ.get("HEALTH_TEST_PERSONS")
+    folder = Path(reused).resolve() if reused else shared_folder(tmp_path_factory, "persons")
+    with made_once(folder) as is_first:
+        return make_refreshed_persons(folder) if is_first else known_persons(folder)

@@ -12,32 +12,10 @@ peer_scores as (
 
 ),
 
-united_scores as (
-
-    {% for kind in ['threshold', 'peer'] -%}
-    select
-        account_id,
-        as_of_date,
-        dimension_id,
-        metric_id,
-        value_domain,
-        metric_value,
-        input_status,
-        sample_size,
-        last_data_on,
-        quality,
-        typical_score,
-        baseline_version,
-        metric_score
-    from {{ kind }}_scores
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-
-),
-
 {# A value that no baseline can place is as good as unknown. #}
 qualified_scores as (
 
+    {% for kind in ['threshold', 'peer'] -%}
     select
         account_id,
         as_of_date,
@@ -52,7 +30,9 @@ qualified_scores as (
         metric_score,
         typical_score,
         baseline_version
-    from united_scores
+    from {{ kind }}_scores
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 

@@ -17,8 +17,8 @@ from scripts.lib.bench.floor_script import floor_statements
 from scripts.lib.bench.measure import Cost, measured
 from scripts.lib.sample.config import WorldConfig
 from scripts.lib.sample.world import generate
-from scripts.lib.sentiment import score_texts
 from scripts.lib.settings import Settings
+from scripts.lib.texts.sentiment import score_texts
 
 END = dt.date(2025, 12, 31)
 SEED = 7

@@ -145,7 +145,7 @@ def resolve(table: ContractTable, raw_columns: dict[str, str]) -> dict[str, Reso
 
 def is_readable_type(column: Resolved) -> bool:
     """Whether values of the file's type can mean the contract's at all, as staging sees it."""
-    from scripts.lib.doctor_raw import is_castable
+    from scripts.lib.doctor.raw import is_castable
 
     family = {"float": "number", "decimal": "number", "integer": "number"}.get(
         column.family, column.family

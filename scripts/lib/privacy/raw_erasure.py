@@ -13,8 +13,8 @@ import duckdb
 
 from scripts.lib.privacy.subjects import ROW, VALUE, Subjects, is_named, pattern_of, subject_columns
 from scripts.lib.raw_files import RawTable, column_named
-from scripts.lib.sentiment import TEXT_SOURCES
 from scripts.lib.source_contract import ContractTable
+from scripts.lib.texts.sentiment import TEXT_SOURCES
 
 MARK = ".erasing"
 ERASED = "[erased]"

@@ -17,8 +17,8 @@ import duckdb
 from scripts.lib.building import refuse_failures
 from scripts.lib.console import EXIT_CONFIGURATION, EXIT_OK, EXIT_REFUSED, EXIT_STALE, HealthError
 from scripts.lib.dbt_runner import Event, Outcome, run_dbt
-from scripts.lib.doctor import CONFIGURATION, examine
-from scripts.lib.doctor_view import finding_text
+from scripts.lib.doctor.examine import CONFIGURATION, examine
+from scripts.lib.doctor.view import finding_text
 from scripts.lib.gate.gate import GateRefusedError, GateResult, run_gate
 from scripts.lib.gate.intake import read_accepted
 from scripts.lib.gate.records import BLOCK
@@ -46,8 +46,8 @@ from scripts.lib.refresh.run import (
     utc_now,
 )
 from scripts.lib.refresh.versions import current_version, prune
-from scripts.lib.sentiment import score_texts
 from scripts.lib.settings import Settings
+from scripts.lib.texts.sentiment import score_texts
 
 KEPT = "The last published version is unchanged."
 STATUS_OF = {EXIT_REFUSED: REFUSED, EXIT_STALE: STALE}

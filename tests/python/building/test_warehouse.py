@@ -11,12 +11,13 @@ import duckdb
 import polars as pl
 import pytest
 from rich.console import Console
-from support.building import NO_TESTS, World, build, copied_world
+from support.building import World, copied_world
+from support.dbt_server import DbtServer
 from support.project_files import yaml_nodes
 from support.running import MAX_WIDTH, health, health_json, widest
 
-from scripts.lib.explain import explain_account
-from scripts.lib.explain_view import show_explanation
+from scripts.lib.reports.explain import explain_account
+from scripts.lib.reports.explain_view import show_explanation
 from scripts.lib.warehouse import Warehouse
 
 pytestmark = pytest.mark.build
@@ -167,11 +168,14 @@ def test_no_number_is_infinite(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_a_second_build_is_equal(
-    world: World, compared: duckdb.DuckDBPyConnection, tmp_path: Path
+    world: World,
+    compared: duckdb.DuckDBPyConnection,
+    dbt_server: DbtServer,
+    tmp_path: Path,
 ) -> None:
     """Keys and statuses exactly, numbers to 1e-9, with another number of threads."""
     database = tmp_path / "second" / "health.duckdb"
-    build(world, *NO_TESTS, database=database, threads=1)
+    dbt_server.build(world.raw_dir, world.derived_dir, database, HEALTH_THREADS="1")
     compared.execute(f"attach '{database}' as second (read_only)")
     compared.execute("use first")
     tables = compared_tables(compared)
@@ -222,6 +226,7 @@ def test_bad_rows_of_one_account_change_no_other(
     world: World,
     connection: duckdb.DuckDBPyConnection,
     compared: duckdb.DuckDBPyConnection,
+    dbt_server: DbtServer,
     tmp_path: Path,
 ) -> None:
     """A NaN, an event in 2099 and a negative amount stay with the account that they belong to."""
@@ -243,7 +248,7 @@ def test_bad_rows_of_one_account_change_no_other(
     add_row(raw_dir, "market", "mention", pl.lit(True),
             {"id": pl.lit("zzzzbad"), "domain": pl.lit(domains[0]),
              "polarity": pl.lit(math.nan)})  # fmt: skip
-    build(broken, *NO_TESTS)
+    dbt_server.build(broken.raw_dir, broken.derived_dir, broken.database)
     compared.execute(f"attach '{broken.database}' as second (read_only)")
     compared.execute("use first")
     tables = [
@@ -320,10 +325,14 @@ def test_bad_input_is_named_and_the_last_good_build_stays(
         ("column gone", ["stripe.invoice", "customer_id"]),
     ],
 )
-def test_dbt_by_hand_names_it_too(published: World, fault: str, words: list[str]) -> None:
+def test_dbt_by_hand_names_it_too(
+    published: World, dbt_server: DbtServer, fault: str, words: list[str]
+) -> None:
     path = spoil(published, fault)
     model = f"stg_{path.parent.name}__{path.stem}"
     with pytest.raises(AssertionError) as error:
-        build(published, *NO_TESTS, "--select", model)
+        dbt_server.build(
+            published.raw_dir, published.derived_dir, published.database, "--select", model
+        )
     for word in words:
         assert word in str(error.value)

@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 from support.dbt_server import DbtServer
-from support.golden_company import AS_OF, write_company
+from support.golden_company import build_written, write_company
 
 pytestmark = pytest.mark.build
 
@@ -20,15 +20,8 @@ Row = tuple[Any, ...]
 
 def build(folder: Path, dbt_server: DbtServer, *arguments: str) -> list[Row]:
     """Build the spine on whatever the database holds, and return the weeks of one account."""
-    database = folder / "health.duckdb"
-    dbt_server.build(
-        folder / "raw",
-        folder / "derived",
-        database,
-        *("--select", "+fct_account_spine", *arguments),
-        *("--vars", "history_periods: 6"),
-        HEALTH_AS_OF_DATE=str(AS_OF),
-    )
+    selection = ("--select", "+fct_account_spine", *arguments)
+    database = build_written(folder, dbt_server, *selection, "--vars", "history_periods: 6")
     with duckdb.connect(str(database), read_only=True) as connection:
         return connection.execute(
             "select as_of_date, owner_id, segment from core.fct_account_spine"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from support.project_files import ROOT
 
-from scripts.lib.doctor_model import check_model
+from scripts.lib.doctor.model import check_model
 from scripts.lib.findings import ERROR, Finding
 
 SEEDS = Path("seeds/scoring_model")

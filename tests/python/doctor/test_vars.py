@@ -7,7 +7,7 @@ import pytest
 from support.project_files import ROOT
 from support.running import health
 
-from scripts.lib.doctor import check_vars
+from scripts.lib.doctor.examine import check_vars
 from scripts.lib.settings import load_settings
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from support.batteries import count, share
-from support.demo_project import STAMPED, Demo, read_stamps
+from support.demo_project import DAY, STAMPED, Demo, read_stamps
 
 from scripts.lib.console import EXIT_BUSY
 from scripts.lib.refresh.places import Places
@@ -19,7 +19,6 @@ from scripts.lib.refresh.versions import prune
 
 pytestmark = pytest.mark.battery
 
-DAY = ("--as-of", "2025-12-31")
 REFRESHES = share(10, 4)
 PUBLICATIONS = share(300, 60)
 READERS = share(4, 2)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from support.batteries import IS_FULL, count
-from support.demo_project import Demo
+from support.demo_project import DAY, Demo
+from support.persons import LITTLE_MEMORY, PersonWorld
 from support.project_files import ROOT
 
 pytestmark = pytest.mark.battery
 
-DAY = ("--as-of", "2025-12-31")
 # The largest file that a process may write, in bytes: below a catalogue, a clone, a version.
 SIZES = tuple(kilobytes << 10 for kilobytes in (1, 4, 16, 64, 128, 256, 384, 512, 640, 768))
 USED = SIZES if IS_FULL else SIZES[2::4]
@@ -67,21 +67,15 @@ def environment(demo: Demo) -> dict[str, str]:
     return {**os.environ, **demo.environment}
 
 
-def test_little_memory(tmp_path: Path) -> None:
-    """512 MB for the engine: the whole project on the sample, or in CI on a very small company."""
-    places = {name: str(tmp_path / name) for name in ("raw", "derived", "published", "state")}
-    env = {
-        **os.environ,
-        **{f"HEALTH_{name.upper()}_DIR": place for name, place in places.items()},
-        "HEALTH_DB": str(tmp_path / "health.duckdb"),
-        "HEALTH_MEMORY_LIMIT": "512MB",
-    }
-    size = [] if IS_FULL else ["--accounts", "20", "--months", "14"]
-    for command in (["sample", *size, "--truth-dir", str(tmp_path / "truth")], ["refresh", *DAY]):
-        done = subprocess.run(
-            [sys.executable, "-m", "scripts.cli", *command],
-            cwd=ROOT, env=env, capture_output=True, text=True,
-        )  # fmt: skip
+def test_little_memory(persons: PersonWorld, tmp_path: Path) -> None:
+    """512 MB for the engine: the whole project on a very small company, and on the sample."""
+    assert persons.environment["HEALTH_MEMORY_LIMIT"] == LITTLE_MEMORY
+    assert persons.current.exists()
+    if not IS_FULL:
+        return
+    sample = PersonWorld(tmp_path)
+    for command in (["sample", "--truth-dir", str(tmp_path / "truth")], ["refresh", *DAY]):
+        done = sample.health(*command)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert (tmp_path / "published" / "current.duckdb").exists()
+    assert sample.current.exists()
     count("refresh of the sample within 512 MB of memory", 1, 1, "published")

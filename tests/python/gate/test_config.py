@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from scripts.lib.console import HealthError
-from scripts.lib.doctor import examine
+from scripts.lib.doctor.examine import examine
 from scripts.lib.gate.config import FILE, RULES, check_gate_config, read_config
 from scripts.lib.settings import PROJECT_ROOT, load_settings
 from scripts.lib.source_contract import SourceContract

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scripts.lib import baselines
-from scripts.lib.oracle import Evidence
-from scripts.lib.oracle_compare import Seeds
+from scripts.lib.oracle.compare import Seeds
+from scripts.lib.oracle.scores import Evidence
 
 
 def weeks(first: str, last: str) -> list[dt.date]:

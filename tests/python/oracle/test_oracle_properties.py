@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.lib import oracle
-from scripts.lib.oracle import Evidence, Gate, Model
-from scripts.lib.oracle_compare import Seeds
+from scripts.lib.oracle import scores as oracle
+from scripts.lib.oracle.compare import Seeds
+from scripts.lib.oracle.scores import Evidence, Gate, Model
 
 SEEDS = Seeds()
 ANY_FLOAT = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([1e308, -1e308])

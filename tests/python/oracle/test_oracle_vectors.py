@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from scripts.lib import oracle
-from scripts.lib.oracle import Dimension, Evidence, Gate, Model
+from scripts.lib.oracle import scores as oracle
+from scripts.lib.oracle.scores import Dimension, Evidence, Gate, Model
 
 UTILISATION = [(0, 0), (0.10, 10), (0.50, 50), (0.75, 80), (1, 100)]
 TICKET_RATE = [(0, 70), (0.5, 100), (1, 85), (2, 50), (4, 10), (8, 0)]

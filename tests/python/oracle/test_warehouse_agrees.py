@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.lib.oracle_compare import compare
+from scripts.lib.oracle.compare import compare
 
 TOLERANCE = 1e-6
 

@@ -11,19 +11,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from support.demo_project import FIRST, Demo, make_demo
+from support.demo_project import DAY, FIRST, Demo
 
 from scripts.lib.locking import held
-
-DAY = ("--as-of", "2025-12-31")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    made = make_demo(tmp_path_factory.mktemp("demo"))
-    first = made.run(*DAY, DEMO_STAMP="1")
-    assert first.returncode == 0, first.stderr
-    return made
 
 
 def test_a_version_holds_what_is_public_and_nothing_else(demo: Demo) -> None:

@@ -18,8 +18,8 @@ from support.batteries import IS_FULL, Counted
 from support.dbt_server import DbtServer
 from support.project_files import ROOT
 
-from scripts.lib.sentiment import score_texts
 from scripts.lib.settings import Settings
+from scripts.lib.texts.sentiment import score_texts
 
 OWN = "the zone of the suite"
 ALL_ZONES = (

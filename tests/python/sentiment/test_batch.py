@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from support.running import health, health_json
 
-from scripts.lib import sentiment
+from scripts.lib.texts import sentiment
 
 COMMENTS = ["Great product, we love it", "Great product, we love it", "Das ist nicht gut", None, ""]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.lib.text_cleaning import clean, is_english
+from scripts.lib.texts.cleaning import clean, is_english
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.project_files import ROOT
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from scripts.lib.vader import DomainAnalyzer, read_lexicon, scorer_version
+from scripts.lib.texts.vader import DomainAnalyzer, read_lexicon, scorer_version
 
 LEXICON = ROOT / "seeds" / "mappings" / "sentiment_lexicon.csv"
 OVERRIDES = read_lexicon(LEXICON)

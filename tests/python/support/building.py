@@ -9,14 +9,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.lib.dbt_runner import Outcome, run_dbt
-from scripts.lib.sentiment import score_texts
+from scripts.lib.dbt_runner import run_dbt
 from scripts.lib.settings import Settings
+from scripts.lib.texts.sentiment import score_texts
 from support.project_files import ROOT
 
 ACCOUNTS = os.environ.get("HEALTH_TEST_ACCOUNTS", "150")
 MONTHS = os.environ.get("HEALTH_TEST_MONTHS", "24")
-NO_TESTS = ("--exclude-resource-type", "test", "unit_test")
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,8 @@ def make_world(folder: Path) -> World:
     score_texts(world.settings)
     if not world.database.exists():
         unfinished = folder / "unfinished" / world.database.name
-        outcome = build(world, database=unfinished)
+        build(world, unfinished)
         unfinished.replace(world.database)
-        assert not outcome.failures
     return world
 
 
@@ -74,26 +72,19 @@ def generate(world: World) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def build(
-    world: World,
-    *arguments: str,
-    database: Path | None = None,
-    threads: int = 2,
-) -> Outcome:
-    """Run `dbt build` and fail with the nodes' own messages."""
-    database = database or world.database
+def build(world: World, database: Path) -> None:
+    """Run `dbt build`, tests too, and fail with the nodes' own messages."""
     database.parent.mkdir(parents=True, exist_ok=True)
     outcome = run_dbt(
-        ["build", *arguments],
+        ["build"],
         root=ROOT,
         environment=world.settings.environment(database)
-        | {"HEALTH_THREADS": str(threads), "HEALTH_TEMP_DIR": str(world.folder / "spill")},
+        | {"HEALTH_THREADS": "2", "HEALTH_TEMP_DIR": str(world.folder / "spill")},
         target_path=world.target,
     )
     messages = [f"{failure.node}: {failure.message}" for failure in outcome.failures]
     assert not messages and not outcome.errors, "\n".join([*outcome.errors, *messages])
     assert outcome.return_code == 0 and outcome.node_total > 0
-    return outcome
 
 
 def copied_world(world: World, folder: Path) -> World:
@@ -101,7 +92,4 @@ def copied_world(world: World, folder: Path) -> World:
     copy = World(folder)
     shutil.copytree(world.raw_dir, copy.raw_dir)
     shutil.copytree(world.derived_dir, copy.derived_dir, dirs_exist_ok=True)
-    if (world.target / "partial_parse.msgpack").exists():
-        copy.target.mkdir(parents=True, exist_ok=True)
-        shutil.copy(world.target / "partial_parse.msgpack", copy.target)
     return copy

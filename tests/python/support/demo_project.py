@@ -17,9 +17,11 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from scripts.lib.refresh.places import Places
 from support.project_files import ROOT
 
 STAMPED = ("dim_first", "dim_second", "dim_third")
+DAY = ("--as-of", "2025-12-31")
 FIRST = "select {{ env_var('DEMO_STAMP', '1') | int }} as stamp, 1 as demo_id"
 AFTER = "select stamp, demo_id from {{{{ ref('{before}') }}}}"
 # Long enough to be killed in the middle of; the rows are never written.
@@ -33,22 +35,33 @@ where hash(step) % 2 = 0
 
 @dataclass(frozen=True)
 class Demo:
-    """The project and its places."""
+    """The project and its places, side by side in one folder."""
 
-    project_dir: Path
-    folder: Path
+    root: Path
+
+    @property
+    def project_dir(self) -> Path:
+        return self.root / "project"
+
+    @property
+    def folder(self) -> Path:
+        return self.root / "places"
+
+    @property
+    def places(self) -> Places:
+        return Places(self.folder / "published", self.folder / "state")
 
     @property
     def published(self) -> Path:
-        return self.folder / "published"
+        return self.places.published_dir
 
     @property
     def state(self) -> Path:
-        return self.folder / "state"
+        return self.places.state_dir
 
     @property
     def current(self) -> Path:
-        return self.published / "current.duckdb"
+        return self.places.current
 
     @property
     def environment(self) -> dict[str, str]:
@@ -88,8 +101,8 @@ class Demo:
         return read_stamps(database or self.current)
 
     def journal(self) -> list[dict[str, object]]:
-        path = self.published / "journal.jsonl"
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        text = self.places.journal.read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.splitlines()]
 
     def log_lines(self, pid: int) -> list[str]:
         """What the run of this process has logged so far."""
@@ -146,7 +159,8 @@ def make_project(folder: Path) -> Path:
 
 def make_demo(folder: Path) -> Demo:
     """A project of its own with its four models, and empty places."""
-    demo = Demo(make_project(folder / "project"), folder / "places")
+    demo = Demo(folder)
+    make_project(demo.project_dir)
     demo.folder.mkdir()
     demo.write_model("dim_first", FIRST)
     demo.write_model("dim_second", AFTER.format(before="dim_first"))
@@ -177,3 +191,18 @@ def make_demo(folder: Path) -> Demo:
         yaml.safe_dump({"models": models}), encoding="utf-8"
     )
     return demo
+
+
+def make_published_demo(folder: Path) -> Demo:
+    """A demo project that has been published once, with the stamp 1."""
+    demo = make_demo(folder)
+    first = demo.run(*DAY, DEMO_STAMP="1")
+    assert first.returncode == 0, first.stderr
+    return demo
+
+
+def copied_demo(demo: Demo, folder: Path) -> Demo:
+    """The project and its places in another folder, where dbt has parsed nothing yet."""
+    parsed = shutil.ignore_patterns(demo.places.parse_cache.name)
+    shutil.copytree(demo.root, folder, symlinks=True, ignore=parsed, dirs_exist_ok=True)
+    return Demo(folder)

@@ -383,14 +383,15 @@ def tables(more: Rows) -> Iterator[tuple[str, pl.DataFrame]]:
 def build_company(folder: Path, dbt_server: DbtServer, more: Rows | None = None) -> Path:
     """Write the company and build it up to its scores; return the database."""
     write_company(folder, more or {})
+    selection = ("--select", "+path:models/metrics", "+path:models/scoring")
+    return build_written(folder, dbt_server, *selection, "--vars", "history_periods: 1")
+
+
+def build_written(folder: Path, dbt_server: DbtServer, *arguments: str) -> Path:
+    """Build what is written under a folder, as of the company's date; return the database."""
     database = folder / "health.duckdb"
     dbt_server.build(
-        folder / "raw",
-        folder / "derived",
-        database,
-        *("--select", "+path:models/metrics", "+path:models/scoring"),
-        *("--vars", "history_periods: 1"),
-        HEALTH_AS_OF_DATE=str(AS_OF),
+        folder / "raw", folder / "derived", database, *arguments, HEALTH_AS_OF_DATE=str(AS_OF)
     )
     return database
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import subprocess
@@ -32,6 +33,8 @@ UNKNOWN = {
 }
 CANARY = re.compile(rb"canary[0-9]{4}x", re.IGNORECASE)
 AS_OF = "2025-12-31"
+# Enough for the whole project on a company like this one.
+LITTLE_MEMORY = "512MB"
 
 
 @dataclass
@@ -40,6 +43,11 @@ class PersonWorld:
 
     folder: Path
     planted: dict[str, str] = field(default_factory=dict)  # canary: system.table.column
+
+    @property
+    def plan(self) -> Path:
+        """Where each canary was put, for other workers; beside the company, which is searched."""
+        return self.folder.with_name(f"{self.folder.name}.planted.json")
 
     @property
     def raw_dir(self) -> Path:
@@ -63,7 +71,11 @@ class PersonWorld:
             "HEALTH_PUBLISHED_DIR": "published",
             "HEALTH_TEMP_DIR": "spill",
         }
-        return {**os.environ, **{name: str(self.folder / path) for name, path in places.items()}}
+        return {
+            **os.environ,
+            **{name: str(self.folder / path) for name, path in places.items()},
+            "HEALTH_MEMORY_LIMIT": LITTLE_MEMORY,
+        }
 
     def health(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the project on this company."""
@@ -103,6 +115,24 @@ def make_person_world(folder: Path) -> PersonWorld:
             if path.exists():
                 _plant(world, path, system, columns, share)
     write_manifests(world.raw_dir)
+    world.plan.write_text(json.dumps(world.planted), encoding="utf-8")
+    return world
+
+
+def make_refreshed_persons(folder: Path) -> PersonWorld:
+    """The company after a refresh and after dbt by hand."""
+    world = make_person_world(folder)
+    done = world.health("refresh", "--as-of", AS_OF)
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = world.dbt("build", "--select", "enum_mappings", "currencies", "staging")
+    assert done.returncode == 0, done.stdout[-2000:]
+    return world
+
+
+def known_persons(folder: Path) -> PersonWorld:
+    """The company that has been made in a folder."""
+    world = PersonWorld(folder)
+    world.planted = json.loads(world.plan.read_text(encoding="utf-8"))
     return world
 
 

@@ -13,8 +13,8 @@ import duckdb
 
 from scripts.lib.gate.parts import landed_parts
 from scripts.lib.refresh.carrying import UNSTORED, VARIABLE, note_landing
-from scripts.lib.sentiment import score_texts
 from scripts.lib.settings import Settings
+from scripts.lib.texts.sentiment import score_texts
 from support.dbt_server import DbtServer
 from support.equality import Difference, differences
 from support.load_sequences import Load, Sequence, make_sequence, score_loads

@@ -61,8 +61,19 @@ charged_invoices as (
 ),
 
 {# A bank transfer leaves no charge: the invoice alone says that it was paid. #}
-transfers as (
+final as (
 
+    select
+        payment_id,
+        invoice_id,
+        customer_id,
+        payment_status,
+        amount,
+        paid_on,
+        recorded_at,
+        known_on
+    from charged_payments
+    union all
     select
         {{ surrogate_key(["'transfer'", 'invoices.invoice_id']) }} as payment_id,
         invoices.invoice_id,
@@ -79,32 +90,6 @@ transfers as (
         invoices.paid_at is not null
         and invoices.paid_amount > 0
         and charged_invoices.invoice_id is null
-
-),
-
-final as (
-
-    select
-        payment_id,
-        invoice_id,
-        customer_id,
-        payment_status,
-        amount,
-        paid_on,
-        recorded_at,
-        known_on
-    from charged_payments
-    union all
-    select
-        payment_id,
-        invoice_id,
-        customer_id,
-        payment_status,
-        amount,
-        paid_on,
-        recorded_at,
-        known_on
-    from transfers
 
 )
 

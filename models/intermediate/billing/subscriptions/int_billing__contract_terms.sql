@@ -37,7 +37,7 @@ dated_terms as (
 ),
 
 {# A renewal that lies ahead has not happened: the open term ends with the contract, not before. #}
-held_terms as (
+final as (
 
     select
         subscription_id,
@@ -62,21 +62,6 @@ held_terms as (
         starts_on < term_ends_on
         and (term_starts_on <= starts_on or ends_on is null or term_starts_on < ends_on)
         and (term_starts_on <= starts_on or term_starts_on <= {{ as_of_date() }})
-
-),
-
-final as (
-
-    select
-        subscription_id,
-        version_number,
-        term_starts_on,
-        term_ends_on,
-        starts_on,
-        ends_on,
-        known_on,
-        ended_known_on
-    from held_terms
     union all
     select
         subscription_id,

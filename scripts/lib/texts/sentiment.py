@@ -12,8 +12,8 @@ import polars as pl
 from scripts.lib.raw_files import column_named
 from scripts.lib.settings import Settings
 from scripts.lib.source_contract import SourceContract
-from scripts.lib.text_cleaning import clean, is_english
-from scripts.lib.vader import DomainAnalyzer, read_lexicon, scorer_version
+from scripts.lib.texts.cleaning import clean, is_english
+from scripts.lib.texts.vader import DomainAnalyzer, read_lexicon, scorer_version
 
 LEXICON = Path("seeds/mappings/sentiment_lexicon.csv")
 TEXT_SOURCES = (

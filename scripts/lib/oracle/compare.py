@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from scripts.lib import oracle
+from scripts.lib.oracle import scores as oracle
 from scripts.lib.settings import PROJECT_ROOT
 
 Seed = list[dict[str, str]]

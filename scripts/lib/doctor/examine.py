@@ -6,8 +6,8 @@ import os
 
 import yaml
 
-from scripts.lib.doctor_model import check_model
-from scripts.lib.doctor_raw import check_raw
+from scripts.lib.doctor.model import check_model
+from scripts.lib.doctor.raw import check_raw
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, Finding
 from scripts.lib.gate.config import check_gate_config
 from scripts.lib.settings import PROJECT_ROOT, Settings, project_vars

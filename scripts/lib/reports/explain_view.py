@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from scripts.lib import console as ui
-from scripts.lib.portfolio_view import make_table, print_title
+from scripts.lib.reports.portfolio_view import make_table, print_title
 
 
 def show_explanation(console: Console, document: dict[str, Any]) -> None:

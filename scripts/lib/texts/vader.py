@@ -21,7 +21,7 @@ from vaderSentiment.vaderSentiment import (
     normalize,
 )
 
-from scripts.lib.text_cleaning import RULES_VERSION
+from scripts.lib.texts.cleaning import RULES_VERSION
 
 _NEGATE = frozenset(NEGATE)
 _TOKEN_CACHE_SIZE = 200_000

@@ -7,7 +7,7 @@ import difflib
 from typing import Any
 
 from scripts.lib.console import HealthError
-from scripts.lib.portfolio import check_objective, gate_names
+from scripts.lib.reports.portfolio import check_objective, gate_names
 from scripts.lib.warehouse import Row, Warehouse
 
 SUGGESTIONS = 5

@@ -1,0 +1,1 @@
+"""`health doctor`: what is wrong with the configuration, the scoring model and the raw data."""

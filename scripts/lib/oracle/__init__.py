@@ -1,0 +1,1 @@
+"""The score in plain Python, and its comparison with the warehouse."""

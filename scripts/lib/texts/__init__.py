@@ -1,0 +1,1 @@
+"""What customers wrote: cleaned, its language told, and its sentiment scored."""
