@@ -6,6 +6,7 @@ import os
 
 import yaml
 
+from scripts.lib.doctor.hierarchy import check_hierarchy
 from scripts.lib.doctor.model import check_model
 from scripts.lib.doctor.raw import check_raw
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, Finding
@@ -28,6 +29,7 @@ def examine(settings: Settings) -> list[Finding]:
             *check_model(settings.root),
             *check_gate_config(settings.root, tables),
             *check_raw(settings),
+            *check_hierarchy(settings),
         ]
     return sorted(findings, key=lambda finding: finding.severity != ERROR)
 

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from scripts.lib.doctor_hierarchy import circles
+from scripts.lib.doctor.hierarchy import circles
 from scripts.lib.sample.accounts import build
 from scripts.lib.sample.calendar import Calendar
 from scripts.lib.sample.config import WorldConfig
