@@ -55,7 +55,7 @@ both_ends as (
 
 ),
 
-{# What is kept is capped account by account: one that doubled does not make up for one that left. #}
+{# What is kept is capped by account: one that doubled does not make up for one that left. #}
 final as (
 
     select

@@ -1,6 +1,6 @@
 {%- set breakdowns = {
     'all': "'all'",
-    'segment': "case when segment is null then 'unknown' else segment end",
+    'segment': "coalesce(segment, 'unknown')",
     'cohort': 'cast(cohort_starts_on as ' ~ dbt.type_string() ~ ')',
 } -%}
 with
@@ -39,12 +39,11 @@ totals as (
         window_months,
         breakdown,
         breakdown_value,
-        cast(count(*) as integer) as account_count,
-        cast(count(*) filter (where is_lost) as integer) as lost_account_count,
         {%- for amount in ['opening', 'retained', 'expansion', 'contraction', 'churn', 'closing'] %}
-        cast(sum({{ amount }}_mrr) as numeric(18, 4)) as {{ amount }}_mrr
-        {{- ',' if not loop.last }}
+        cast(sum({{ amount }}_mrr) as numeric(18, 4)) as {{ amount }}_mrr,
         {%- endfor %}
+        cast(count(*) as integer) as account_count,
+        cast(count(*) filter (where is_lost) as integer) as lost_account_count
     from broken_down
     group by month_end, window_months, breakdown, breakdown_value
 

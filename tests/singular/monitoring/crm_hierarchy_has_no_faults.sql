@@ -1,4 +1,4 @@
-{# A slip in the CRM is no reason to stop: its link is cut, and the row of mon_hierarchy_faults says where. #}
+{# A slip in the CRM is no reason to stop: its link is cut, and mon_hierarchy_faults says where. #}
 {{ config(severity='warn') }}
 select
     account_id,

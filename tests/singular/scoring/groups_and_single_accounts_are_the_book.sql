@@ -1,4 +1,4 @@
-{# The groups of the tops and the accounts outside of any group pay what the whole book pays: nobody counts twice. #}
+{# The groups of tops and the accounts outside of groups are the book: nobody counts twice. #}
 with
 
 parent_scores as (

@@ -1,4 +1,4 @@
-{# What a parent's group pays is its own contract and the groups of the accounts directly below it. #}
+{# A parent's group pays its own contract and what the groups directly below it pay. #}
 with
 
 parent_scores as (
