@@ -8,7 +8,7 @@ action_accounts as (
 
 account_actions as (
 
-    select * from {{ ref('fct_account_actions') }}
+    select * from {{ ref('rpt_account_actions') }}
     where is_next_action
 
 ),

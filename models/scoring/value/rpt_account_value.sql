@@ -2,7 +2,7 @@ with
 
 lifetime_values as (
 
-    select * from {{ ref('fct_account_lifetime_values') }}
+    select * from {{ ref('rpt_account_lifetime_values') }}
 
 ),
 
@@ -14,7 +14,7 @@ churn_risks as (
 
 account_margins as (
 
-    select * from {{ ref('fct_account_margins') }}
+    select * from {{ ref('rpt_account_margins') }}
 
 ),
 

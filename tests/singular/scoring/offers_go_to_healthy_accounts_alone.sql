@@ -3,7 +3,7 @@ with
 
 account_actions as (
 
-    select * from {{ ref('fct_account_actions') }}
+    select * from {{ ref('rpt_account_actions') }}
 
 ),
 

@@ -14,7 +14,7 @@ account_spine as (
 
 account_margins as (
 
-    select * from {{ ref('fct_account_margins') }}
+    select * from {{ ref('rpt_account_margins') }}
 
 ),
 
