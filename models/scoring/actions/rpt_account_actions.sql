@@ -85,13 +85,13 @@ ordered as (
         row_number() over (
             partition by due_actions.owner_role, due_actions.owner_id
             order by
-                priorities.value_per_hour desc nulls last,
+                round(priorities.value_per_hour, {{ score_digits() }}) desc nulls last,
                 due_actions.account_id asc
         ) as owner_rank,
         sum(priorities.effort_hours) over (
             partition by due_actions.owner_role, due_actions.owner_id
             order by
-                priorities.value_per_hour desc nulls last,
+                round(priorities.value_per_hour, {{ score_digits() }}) desc nulls last,
                 due_actions.account_id asc
             rows between unbounded preceding and current row
         ) as hours_until_done

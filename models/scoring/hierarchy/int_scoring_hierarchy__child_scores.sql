@@ -78,7 +78,7 @@ final as (
                 child_scores.as_of_date,
                 child_scores.objective_id
             order by
-                child_scores.health_score asc nulls last,
+                round(child_scores.health_score, {{ score_digits() }}) asc nulls last,
                 child_scores.mrr desc nulls last,
                 child_scores.account_id asc
         ) as worst_rank
