@@ -23,7 +23,7 @@ ALLOWED = {
     "monitoring": {*LAYERS, "seeds"},
     "exports": {"scoring", "core", "seeds"},
 }
-# The context of a score (segment, revenue, renewal, who stands above) is read where the score is made.
+# The context of a score (segment, revenue, renewal, parents) is read where the score is made.
 SCORING_READS_OF_CORE = {"fct_account_spine", "dim_accounts", "bridge_account_ancestors"}
 NAMES = {
     "staging": re.compile(r"stg_[a-z_]+?__[a-z0-9_]+|quarantine_[a-z_]+"),
