@@ -6,6 +6,8 @@ import os
 
 import yaml
 
+from scripts.lib.doctor.actions import check_actions
+from scripts.lib.doctor.hierarchy import check_hierarchy
 from scripts.lib.doctor.model import check_model
 from scripts.lib.doctor.raw import check_raw
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, Finding
@@ -26,8 +28,10 @@ def examine(settings: Settings) -> list[Finding]:
         tables = SourceContract(settings).tables
         findings += [
             *check_model(settings.root),
+            *check_actions(settings.root),
             *check_gate_config(settings.root, tables),
             *check_raw(settings),
+            *check_hierarchy(settings),
         ]
     return sorted(findings, key=lambda finding: finding.severity != ERROR)
 

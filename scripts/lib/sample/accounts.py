@@ -29,6 +29,7 @@ from scripts.lib.sample.frames import (
 )
 
 CUSTOMER, TRIAL, TEST = range(3)
+FAMILY_ACCOUNTS = 8  # below it a world has too few customers for a family and a slip
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,25 @@ def _parents(config: WorldConfig, rng: np.random.Generator, segment: Ints, kind:
     tail = large[len(heads) :]
     child = tail[rng.random(len(tail)) < config.account.child_share]
     parent[child] = heads[rng.integers(0, len(heads), len(child))]
+    return parent
+
+
+def _families(parent: Ints, kind: Ints, into: Ints) -> Ints:
+    """Three generations, and two accounts that a slip made each other's parent, in every world.
+
+    Nothing is drawn: a world of the same seed differs in its parents alone.
+    """
+    parent = parent.copy()
+    known = np.flatnonzero((kind == CUSTOMER) & (into < 0))
+    if len(known) < FAMILY_ACCOUNTS:
+        return parent
+    top, middle, second, grandchild = known[:4]
+    below, left, right = known[-3:]
+    parent[top] = -1
+    parent[[middle, second]] = top
+    parent[grandchild] = middle
+    parent[left], parent[right] = right, left
+    parent[below] = right
     return parent
 
 
@@ -205,7 +225,7 @@ def build(config: WorldConfig, cal: Calendar, streams: Streams) -> Accounts:
         owner=owner,
         silent_owners=silent_owners,
         employees=np.rint(seats * np.exp(rng.normal(2.0, 0.7, n))).astype(np.int64) + 3,
-        parent=_parents(config, rng, segment, kind),
+        parent=_families(_parents(config, rng, segment, kind), kind, into),
         merged_into=into,
         merged_at=merged_at,
         backdated=rng.random(n) < config.churn.backdated,

@@ -11,7 +11,7 @@ TOLERANCE = 1e-9
 EXAMPLES = 3
 KEYS = (
     "account_id", "as_of_date", "dimension_id", "metric_id", "value_id", "objective_id", "gate_id",
-    "signal_id",
+    "signal_id", "ancestor_account_id",
 )  # fmt: skip
 
 

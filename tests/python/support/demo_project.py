@@ -136,7 +136,7 @@ def read_stamps(database: Path) -> set[int]:
 
 
 def make_project(folder: Path) -> Path:
-    """The scoring model's seeds, unloaded, and the models."""
+    """The seeds that the doctor reads, unloaded, and the models."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "profiles.yml", folder)
     configuration = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
@@ -149,10 +149,8 @@ def make_project(folder: Path) -> Path:
     rules_only = {key: value if key == "rules" else type(value)() for key, value in gate.items()}
     (folder / "config/source_gate.yml").write_text(yaml.safe_dump(rules_only), encoding="utf-8")
     unneeded = shutil.ignore_patterns("*.yml")
-    shutil.copytree(
-        ROOT / "seeds" / "scoring_model", folder / "seeds/scoring_model", ignore=unneeded
-    )
-    shutil.copytree(ROOT / "seeds" / "mappings", folder / "seeds/mappings", ignore=unneeded)
+    for part in ("scoring_model", "action_model", "mappings"):
+        shutil.copytree(ROOT / "seeds" / part, folder / "seeds" / part, ignore=unneeded)
     (folder / "models" / "core").mkdir(parents=True)
     return folder
 

@@ -30,6 +30,7 @@ covered_lines as (
 
 ),
 
+{# By range, so that lines of the same days share one number, whichever of them is read first. #}
 numbered_lines as (
 
     select
@@ -47,7 +48,7 @@ numbered_lines as (
         ) over (
             partition by account_id
             order by starts_on, paid_until
-            rows between unbounded preceding and current row
+            range between unbounded preceding and current row
         ) as period_number
     from covered_lines
 

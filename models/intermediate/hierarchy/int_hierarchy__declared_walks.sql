@@ -1,0 +1,1 @@
+{{ ancestor_walk(ref('int_hierarchy__parent_links')) }}

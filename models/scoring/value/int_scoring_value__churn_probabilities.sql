@@ -1,0 +1,146 @@
+with
+
+account_spine as (
+
+    select * from {{ ref('fct_account_spine') }}
+
+),
+
+health_scores as (
+
+    select * from {{ ref('fct_account_health_scores') }}
+
+),
+
+calibrations as (
+
+    select * from {{ ref('int_scoring_value__calibrations') }}
+
+),
+
+contract_exposures as (
+
+    select * from {{ ref('contract_exposures') }}
+
+),
+
+positioned as (
+
+    select
+        account_spine.account_id,
+        account_spine.as_of_date,
+        account_spine.is_current,
+        account_spine.is_eligible,
+        account_spine.ineligible_reason,
+        account_spine.mrr,
+        account_spine.arr,
+        account_spine.contract_type,
+        calibrations.calibration_version,
+        calibrations.objective_id,
+        case
+            when contract_exposures.is_monthly is null then null
+            when contract_exposures.is_monthly then 'monthly'
+            when account_spine.days_to_renewal <= calibrations.window_days then 'renewing'
+            when account_spine.days_to_renewal > calibrations.window_days then 'far'
+        end as contract_position
+    from account_spine
+    inner join calibrations
+        on account_spine.as_of_date = calibrations.as_of_date
+    left join contract_exposures
+        on account_spine.contract_type = contract_exposures.contract_type
+
+),
+
+scored as (
+
+    select
+        positioned.account_id,
+        positioned.as_of_date,
+        positioned.is_current,
+        positioned.arr,
+        positioned.contract_type,
+        positioned.contract_position,
+        positioned.calibration_version,
+        positioned.objective_id,
+        health_scores.score_version,
+        health_scores.health_score,
+        health_scores.band,
+        calibrations.monthly_coefficient,
+        calibrations.renewing_coefficient,
+        calibrations.intercept
+        + calibrations.score_coefficient
+        * (calibrations.reference_score - health_scores.health_score) / calibrations.score_step
+            as score_odds,
+        calibrations.far_score_coefficient
+        * (calibrations.reference_score - health_scores.health_score) / calibrations.score_step
+            as far_odds,
+        case
+            when not positioned.is_eligible then positioned.ineligible_reason
+            when positioned.mrr is null then 'mrr_unknown'
+            when positioned.contract_position is null then 'contract_unknown'
+            when health_scores.health_score is null then 'insufficient_data'
+            else 'estimated'
+        end as risk_status
+    from positioned
+    inner join calibrations on positioned.as_of_date = calibrations.as_of_date
+    inner join health_scores
+        on
+            positioned.account_id = health_scores.account_id
+            and positioned.as_of_date = health_scores.as_of_date
+            and positioned.objective_id = health_scores.objective_id
+
+),
+
+{# Once a contract may end, its customer decides like one who renews. #}
+with_odds as (
+
+    select
+        account_id,
+        as_of_date,
+        is_current,
+        risk_status,
+        arr,
+        contract_type,
+        contract_position,
+        calibration_version,
+        objective_id,
+        score_version,
+        health_score,
+        band,
+        case
+            when risk_status != 'estimated' then null
+            when contract_position = 'monthly' then score_odds + monthly_coefficient
+            when contract_position = 'renewing' then score_odds + renewing_coefficient
+            when contract_position = 'far' then score_odds + far_odds
+        end as churn_odds,
+        case
+            when risk_status != 'estimated' then null
+            when contract_position = 'monthly' then score_odds + monthly_coefficient
+            else score_odds + renewing_coefficient
+        end as decision_odds
+    from scored
+
+),
+
+final as (
+
+    select
+        account_id,
+        as_of_date,
+        is_current,
+        risk_status,
+        arr,
+        contract_type,
+        contract_position,
+        calibration_version,
+        objective_id,
+        score_version,
+        health_score,
+        band,
+        {{ settled(logistic('churn_odds')) }} as churn_probability,
+        {{ settled(logistic('decision_odds')) }} as decision_probability
+    from with_odds
+
+)
+
+select * from final
