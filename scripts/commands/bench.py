@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +28,9 @@ def bench(
     layers: Annotated[
         bool, typer.Option(help="Build a second time, layer by layer, for the cost of each.")
     ] = True,
+    day: Annotated[
+        bool, typer.Option(help="Build one more day on the warehouse of the day before.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")] = (
         False
     ),
@@ -38,6 +42,7 @@ def bench(
     Exit codes: 0 measured, 2 a step failed.
     """
     from scripts.lib.bench import report
+    from scripts.lib.bench.day_run import measure_day
     from scripts.lib.bench.measure import ChildFailedError
     from scripts.lib.bench.suite import Bench, run, with_layers
 
@@ -49,6 +54,10 @@ def bench(
         try:
             result = run(place, lambda step: console.print(f"[bright_black]{step}[/]"))
             _keep(place.folder, root, result, write)
+            if day:
+                console.print("[bright_black]building one more day[/]")
+                result = replace(result, day=measure_day(place))
+                _keep(place.folder, root, result, write)
             if layers:
                 console.print("[bright_black]building by layer[/]")
                 result = with_layers(place, result)

@@ -5,31 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from scripts.lib.bench.days import lay_out_days
 from scripts.lib.bench.measure import Cost, measured
-from scripts.lib.bench.suite import END, Bench
+from scripts.lib.bench.suite import END, Bench, Day
 from scripts.lib.gate.parts import landed_parts
 from scripts.lib.refresh.carrying import UNSTORED, VARIABLE, note_landing
 
 SCORES = "scoring.fct_account_health_scores"
 PROJECT = "the project of the benchmark"
-
-
-@dataclass(frozen=True)
-class Day:
-    """The cost of the day, and what it had to do."""
-
-    cost: Cost
-    added_rows: int
-    replaced_files: int
-    account_dates: int
-    affected_dates: int
-    different_scores: int
 
 
 def measure_day(bench: Bench) -> Day:

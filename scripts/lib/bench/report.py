@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from scripts.lib.bench.suite import Result
+from scripts.lib.bench.suite import Day, Result
 
 BEGIN = "<!-- numbers: written by `health bench --write` -->"
 END = "<!-- end of numbers -->"
 TARGET_RATIO = 1.5
 TARGET_GIGABYTES = 2.0
+TARGET_DAY = 0.2
 COSTLIEST = 10
 
 
@@ -25,12 +26,17 @@ def as_document(result: Result) -> dict[str, Any]:
         "build": vars(result.build) | {"database_gigabytes": result.build_gigabytes},
         "floor": vars(result.floor) | {"database_gigabytes": result.floor_gigabytes},
         "cpu_ratio": result.ratio,
+        "day": _day_document(result.day),
         "targets": {"cpu_ratio": TARGET_RATIO, "peak_gigabytes": TARGET_GIGABYTES},
         "layers": [vars(layer) for layer in result.layers],
         "differences": {
             found.column: 1 - found.share for found in result.agreements if found.equal < found.rows
         },
     }
+
+
+def _day_document(day: Day | None) -> dict[str, Any] | None:
+    return None if day is None else {**vars(day), "cost": vars(day.cost)}
 
 
 def as_markdown(result: Result) -> str:
@@ -52,17 +58,8 @@ def as_markdown(result: Result) -> str:
         f"| database, GB | {result.build_gigabytes:.2f} | {result.floor_gigabytes:.2f} |"
         f" {result.build_gigabytes / result.floor_gigabytes:.2f} | |",
         "",
-        "The build by layer. CPU and wall seconds come from a second build, one layer after the"
-        " other; node seconds are the execution times of the first, added up over its threads:",
-        "",
-        "| layer | nodes | CPU seconds | wall seconds | node seconds |",
-        "|---|---:|---:|---:|---:|",
-        *(
-            f"| {layer.name} | {layer.nodes or ''} | {_seconds(layer.cpu_seconds)} |"
-            f" {_seconds(layer.wall_seconds)} | {layer.node_seconds:.1f} |"
-            for layer in result.layers
-        ),
-        "",
+        *_layer_lines(result),
+        *_day_lines(result),
         "The floor's costliest steps:",
         "",
         "| step | CPU seconds |",
@@ -75,6 +72,55 @@ def as_markdown(result: Result) -> str:
         *_agreement_lines(result),
     ]
     return "\n".join(lines)
+
+
+def _layer_lines(result: Result) -> list[str]:
+    if all(layer.cpu_seconds is None for layer in result.layers):
+        return [
+            "The build by layer; node seconds are the execution times of its nodes, added up over"
+            " its threads:",
+            "",
+            "| layer | nodes | node seconds |",
+            "|---|---:|---:|",
+            *(
+                f"| {layer.name} | {layer.nodes} | {layer.node_seconds:.1f} |"
+                for layer in result.layers
+            ),
+            "",
+        ]
+    return [
+        "The build by layer. CPU and wall seconds come from a second build, one layer after the"
+        " other; node seconds are the execution times of the first, added up over its threads:",
+        "",
+        "| layer | nodes | CPU seconds | wall seconds | node seconds |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {layer.name} | {layer.nodes or ''} | {_seconds(layer.cpu_seconds)} |"
+            f" {_seconds(layer.wall_seconds)} | {layer.node_seconds:.1f} |"
+            for layer in result.layers
+        ),
+        "",
+    ]
+
+
+def _day_lines(result: Result) -> list[str]:
+    day = result.day
+    if day is None:
+        return []
+    return [
+        "One more day: the warehouse of the day before is carried on, and the day's rows are built"
+        f" in. {day.added_rows:,} rows came in new files, {day.replaced_files} tables were replaced"
+        f" whole; {day.affected_dates:,} of {day.account_dates:,} account-dates were affected;"
+        f" {day.different_scores:,} scores differ from a build of everything.",
+        "",
+        "| | day | full build | share | target |",
+        "|---|---:|---:|---:|---:|",
+        f"| CPU seconds | {day.cost.cpu_seconds:.1f} | {result.build.cpu_seconds:.1f} |"
+        f" **{day.cost.cpu_seconds / result.build.cpu_seconds:.0%}** | {TARGET_DAY:.0%} |",
+        f"| peak memory, GB | {day.cost.peak_gigabytes:.2f} | {result.build.peak_gigabytes:.2f} |"
+        " | |",
+        "",
+    ]
 
 
 def write_page(page: Path, numbers: str) -> None:

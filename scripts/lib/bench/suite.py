@@ -39,6 +39,18 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Day:
+    """The cost of one more day on a carried warehouse, and what it had to do."""
+
+    cost: Cost
+    added_rows: int
+    replaced_files: int
+    account_dates: int
+    affected_dates: int
+    different_scores: int
+
+
+@dataclass(frozen=True)
 class Result:
     """Everything that the benchmark found."""
 
@@ -54,6 +66,7 @@ class Result:
     build_gigabytes: float
     floor_gigabytes: float
     agreements: list[Agreement]
+    day: Day | None = None
 
     @property
     def ratio(self) -> float:
