@@ -104,10 +104,20 @@ rated_months as (
 
 ),
 
-{#
-    Price moves the seats that were there before and still are; the rest of a change is volume.
-    Sums of floats miss zero by a hair, and a bucket must not turn on a hair.
-#}
+{# Price moves the seats that were there before and still are; the rest of a change is volume. #}
+priced_months as (
+
+    select
+        *,
+        previous_mrr * (exchange_rate - previous_rate) as fx_change,
+        least(quantity, previous_quantity)
+        * (mrr / nullif(quantity, 0) - previous_mrr / nullif(previous_quantity, 0))
+        * exchange_rate as price_change
+    from rated_months
+
+),
+
+{# Sums of floats miss zero by a hair, and a bucket must not turn on a hair. #}
 final as (
 
     select
@@ -122,17 +132,9 @@ final as (
         cast(
             sum({{ exact_amount('(mrr - previous_mrr) * exchange_rate') }}) as numeric(18, 4)
         ) as mrr_change,
-        cast(
-            sum({{ exact_amount('previous_mrr * (exchange_rate - previous_rate)') }}) as numeric(18, 4)
-        ) as fx_change,
-        cast(
-            sum({{ exact_amount(
-                'least(quantity, previous_quantity)'
-                ~ ' * (mrr / nullif(quantity, 0) - previous_mrr / nullif(previous_quantity, 0))'
-                ~ ' * exchange_rate'
-            ) }}) as numeric(18, 4)
-        ) as price_change
-    from rated_months
+        cast(sum({{ exact_amount('fx_change') }}) as numeric(18, 4)) as fx_change,
+        cast(sum({{ exact_amount('price_change') }}) as numeric(18, 4)) as price_change
+    from priced_months
     group by
         account_id,
         month_end
