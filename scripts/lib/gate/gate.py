@@ -121,13 +121,14 @@ def _examine(places: Places, reader: Reader, candidates: Candidates) -> None:
         _check_lost_keys(connection, reader, candidates)
         _check_relations(connection, reader, candidates)
         for candidate in candidates.values():
-            _find_overwritten(connection, reader, candidate)
+            if candidate.is_landed and not candidate.is_blocked:
+                _find_overwritten(connection, reader, candidate)
 
 
 def _find_overwritten(
     connection: duckdb.DuckDBPyConnection, reader: Reader, candidate: Candidate
 ) -> None:
-    for table in candidate.changed_tables if candidate.is_landed else []:
+    for table in candidate.changed_tables:
         gone = [
             file
             for relative, file in (candidate.accepted.files if candidate.accepted else {}).items()
