@@ -75,7 +75,7 @@ def _anything(column: ContractColumn, storage: str, chooser: Random) -> list[Dir
         return found + _moments(column, storage, chooser)
     if column.data_type == "boolean":
         return found + _flags(storage)
-    return found + _numbers(column, storage)
+    return found + _numbers(column, storage) + 3 * _beyond(column, storage)
 
 
 def _texts(column: ContractColumn, storage: str, chooser: Random) -> list[Dirt]:
@@ -103,6 +103,18 @@ def _flags(storage: str) -> list[Dirt]:
     if storage == "native int":
         return [(7, BAD), (-1, BAD), (1, True), (0, False)]
     return [(True, True), (False, False)]
+
+
+def _beyond(column: ContractColumn, storage: str) -> list[Dirt]:
+    """The first whole numbers outside the range, and the last ones inside."""
+    limits = (("minimum", -1), ("maximum", 1))
+    numbers = [
+        column.rules[limit] + distance
+        for limit, step in limits
+        if limit in column.rules
+        for distance in (0, step)
+    ]
+    return [(landed(number, column, storage), number) for number in numbers]
 
 
 def _numbers(column: ContractColumn, storage: str) -> list[Dirt]:
