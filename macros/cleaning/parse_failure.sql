@@ -9,7 +9,11 @@
             {%- do checks.append("when " ~ text ~ " <> '' and " ~ contract_value(column) ~ " is null and " ~ text
                 ~ " not in ('nan', 'inf', '-inf', '+inf', 'infinity', '-infinity', 'null')"
                 ~ " then 'unparsable_" ~ column.name ~ "'") -%}
-        {%- elif column.family in ('float', 'integer') and column.type in ('integer', 'boolean', 'timestamp', 'date') -%}
+        {%- elif column.family == 'text' and column.rules.get('closed') -%}
+            {#- A label without a Latin letter or digit has no snake case; it is unknown, not missing. -#}
+            {%- do checks.append("when " ~ text ~ " <> '' and " ~ contract_value(column) ~ " is null then 'unknown_"
+                ~ column.rules.enum ~ "'") -%}
+        {%- elif column.family in ('float', 'decimal', 'integer') and column.type in ('integer', 'bigint', 'boolean', 'timestamp', 'date') -%}
             {%- set present = finite(raw) if column.family == 'float' else raw -%}
             {%- do checks.append("when " ~ present ~ " is not null and " ~ contract_value(column)
                 ~ " is null then 'unparsable_" ~ column.name ~ "'") -%}

@@ -9,10 +9,11 @@
     {%- if data_type == 'varchar' -%}
         {%- if family == 'text' -%} nullif({{ text }}, '')
         {%- elif family in ('float', 'decimal') -%}
+            {#- A float holds NaN where a dataframe had a number id and a gap. -#}
+            {%- set present = finite(expression) if family == 'float' else expression -%}
             coalesce(
-                cast(case when {{ expression }} = floor({{ expression }})
-                    then {{ try_cast(expression, 'bigint') }} end as {{ dbt.type_string() }}),
-                cast({{ expression }} as {{ dbt.type_string() }})
+                cast({{ whole_number(expression, family, 'bigint') }} as {{ dbt.type_string() }}),
+                cast({{ present }} as {{ dbt.type_string() }})
             )
         {%- elif family == 'nested' -%} {{ nested_text(expression) }}
         {%- else -%} cast({{ expression }} as {{ dbt.type_string() }})
@@ -30,10 +31,7 @@
         {%- set source = try_cast(text, type_double()) if family == 'text' else "cast(" ~ expression ~ " as " ~ type_double() ~ ")" -%}
         {{ finite(source) if family in ('text', 'float') else source }}
     {%- elif data_type in ('integer', 'bigint') -%}
-        {%- if family == 'text' -%}
-            coalesce({{ try_cast(text, data_type) }}, {{ try_cast(try_cast(text, type_double()), data_type) }})
-        {%- else -%} {{ try_cast(expression, data_type) }}
-        {%- endif -%}
+        {{ whole_number(text if family == 'text' else expression, family, data_type) }}
     {%- elif data_type == 'timestamp' -%} {{ utc_timestamp(expression, family) }}
     {%- elif family == 'date' -%} {{ expression }}
     {%- else -%} cast({{ utc_timestamp(expression, family) }} as date)

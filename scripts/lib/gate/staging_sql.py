@@ -19,6 +19,7 @@ MACROS = (
     "type_double",
     "typed_value",
     "utc_timestamp",
+    "whole_number",
     "zoned_to_utc",
 )
 NUMBERS_WITHOUT_VALUE = "'nan', 'inf', '-inf', '+inf', 'infinity', '-infinity', 'null'"

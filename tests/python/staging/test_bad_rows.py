@@ -39,6 +39,7 @@ def write_raw(raw: Path) -> None:
             ("A4", "Gone", "Customer", 1.0, MADE, MADE, True, None, LOADED),
             ("A5", "Merged", "Customer", 1.0, MADE, MADE, True, "A1", LOADED),
             ("A6", "Odd", "Spaceship", 1.0, MADE, MADE, False, None, LOADED),
+            ("A6b", "Other script", "客户", 1.0, MADE, MADE, False, None, LOADED),
             (None, "Nameless", "Customer", 1.0, MADE, MADE, False, None, LOADED),
             ("A7", None, "Customer", 1.0, MADE, MADE, False, None, LOADED),
             ("A8", "Future", "Customer", 1.0, FAR, MADE, False, None, LOADED),
@@ -55,6 +56,7 @@ def write_raw(raw: Path) -> None:
             ("ch_jpy", "c1", "i2", 1999, "jpy", "failed", EPOCH, LOADED),
             ("ch_kwd", "c1", "i3", 1999, "kwd", "succeeded", EPOCH, LOADED),
             ("ch_negative", "c1", "i4", -5, "usd", "succeeded", EPOCH, LOADED),
+            ("ch_huge", "c1", "i4", 9 * 10**18, "usd", "succeeded", EPOCH, LOADED),
             ("ch_odd_money", "c1", "i5", 10, "zzz", "succeeded", EPOCH, LOADED),
         ],
     )  # fmt: skip
@@ -64,6 +66,7 @@ def write_raw(raw: Path) -> None:
         [
             ("s1", "c1", "active", '{"term_months": "12", "auto_renew": "true"}', MADE, LOADED),
             ("s1", "c1", "canceled", "not json", LOADED, LOADED),
+            ("s2", "c1", "active", '{"term_months": 1e30}', MADE, LOADED),
         ],
     )
     _write(
@@ -74,6 +77,7 @@ def write_raw(raw: Path) -> None:
             ("r2", "p1", "nps", "NaN", None, str(EPOCH), LOADED),
             ("r3", "p1", "nps", "eleven", None, str(EPOCH * 1000), LOADED),
             ("r4", "p1", "nps", "11", None, str(EPOCH), LOADED),
+            ("r6", "p1", "nps", "10.4", None, str(EPOCH), LOADED),
             ("r5", "p1", "nps", "3.0", "", str(EPOCH * 1000), LOADED),
         ],
     )
@@ -84,6 +88,7 @@ def write_raw(raw: Path) -> None:
             (101, 7.0, "Open", "urgent", MADE, LOADED),
             (102, float("nan"), "melted", "high", MADE, LOADED),
             (103, None, "pending", "whatever", MADE, LOADED),
+            (104, float("nan"), "open", None, MADE, LOADED),
         ],
     )
     columns = ["id", "event", "user_id", "context_group_id", "context_user_type", "timestamp",
@@ -141,6 +146,7 @@ def staged(stage: Callable[..., Staged], tmp_path_factory: pytest.TempPathFactor
                 ("account", "A3", "duplicate_or_superseded"),
                 ("account", "A4", "deleted_in_source"),
                 ("account", "A6", "unknown_account_type"),
+                ("account", "A6b", "unknown_account_type"),
                 ("account", "", "missing_key"),
                 ("account", "A7", "missing_name"),
                 ("account", "A8", "in_future"),
@@ -151,6 +157,7 @@ def staged(stage: Callable[..., Staged], tmp_path_factory: pytest.TempPathFactor
             "stripe",
             {
                 ("charge", "ch_negative", "negative_amount"),
+                ("charge", "ch_huge", "out_of_range_amount"),
                 ("charge", "ch_odd_money", "unknown_currency"),
             },
         ),
@@ -160,6 +167,7 @@ def staged(stage: Callable[..., Staged], tmp_path_factory: pytest.TempPathFactor
                 ("survey_responses", "r2", "missing_score"),
                 ("survey_responses", "r3", "unparsable_score"),
                 ("survey_responses", "r4", "out_of_range_score"),
+                ("survey_responses", "r6", "unparsable_score"),
             },
         ),
         ("zendesk", {("ticket", "102", "unknown_ticket_status")}),
@@ -247,10 +255,11 @@ def test_moments_of_any_spelling_are_utc(staged: Staged) -> None:
 def test_metadata_is_read_and_broken_json_is_null(staged: Staged) -> None:
     rows = staged.rows(
         "select term_months, is_auto_renew from staging.stg_stripe__subscription_history"
-        " order by version_start_at"
+        " order by subscription_id, version_start_at"
     )
     assert rows == [
         {"term_months": 12, "is_auto_renew": True},
+        {"term_months": None, "is_auto_renew": None},
         {"term_months": None, "is_auto_renew": None},
     ]
 
@@ -258,7 +267,7 @@ def test_metadata_is_read_and_broken_json_is_null(staged: Staged) -> None:
 def test_a_row_that_was_overwritten_is_known_since_its_first_load(staged: Staged) -> None:
     rows = staged.rows(
         "select recorded_at, last_recorded_at from staging.stg_stripe__subscription_history"
-        " order by version_start_at"
+        " where subscription_id = 's1' order by version_start_at"
     )
     first, again = (moment.replace(tzinfo=None) for moment in (EARLIER, LOADED))
     assert rows == [
@@ -275,4 +284,5 @@ def test_number_ids_are_texts(staged: Staged) -> None:
     assert rows == [
         {"ticket_id": "101", "organization_id": "7", "severity": 1},
         {"ticket_id": "103", "organization_id": None, "severity": None},
+        {"ticket_id": "104", "organization_id": None, "severity": None},
     ]

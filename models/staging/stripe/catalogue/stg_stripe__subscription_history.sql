@@ -15,7 +15,7 @@ final as (
         collection_method,
         cancellation_details_reason as cancellation_reason,
         quantity,
-        cast({{ json_number('metadata', 'term_months') }} as integer) as term_months,
+        {{ try_cast(json_number('metadata', 'term_months'), 'integer') }} as term_months,
         {{ json_number('metadata', 'committed_units') }} as committed_units,
         days_until_due,
         start_date as starts_at,
