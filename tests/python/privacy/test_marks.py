@@ -34,6 +34,7 @@ NOT_PERSONAL = {
     "salesforce.opportunity.stage_name": "a stage of the sales process",
     "marketing.email_event.email_campaign_id": "a campaign",
     "marketing.event_attendance.event_name": "an event of ours",
+    "derived.first_loads.first_loaded_at": "a moment of a loader",
     "derived.source_incidents.table_name": "a table",
     "market.mention.subject": "customer or competitor",
 }
