@@ -33,7 +33,6 @@ dated_spans as (
 final as (
 
     select
-        dated_spans.ticket_span_id,
         dated_spans.ticket_id,
         account_sources.account_id,
         dated_spans.ticket_status,

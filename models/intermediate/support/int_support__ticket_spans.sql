@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 states as (
@@ -78,7 +80,6 @@ merged as (
 final as (
 
     select
-        {{ surrogate_key(['ticket_id', 'starts_at']) }} as ticket_span_id,
         ticket_id,
         ticket_status,
         severity,

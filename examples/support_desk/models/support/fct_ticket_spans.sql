@@ -18,7 +18,6 @@ spans as (
 final as (
 
     select
-        md5(ticket_id || '|' || cast(updated_at as varchar)) as ticket_span_id,
         ticket_id,
         account_id,
         ticket_status,

@@ -17,7 +17,6 @@ account_calendars as (
 final as (
 
     select
-        ticket_spans.ticket_span_id,
         ticket_spans.ticket_id,
         ticket_spans.account_id,
         ticket_spans.ticket_status,

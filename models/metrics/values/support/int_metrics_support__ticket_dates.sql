@@ -29,9 +29,7 @@ ranked_spans as (
         ticket_id,
         ticket_status,
         max(known_on) over (partition by ticket_id) as all_known_on,
-        row_number() over (
-            partition by ticket_id order by starts_at desc, ticket_span_id desc
-        ) as span_rank
+        row_number() over (partition by ticket_id order by starts_at desc) as span_rank
     from span_clocks
 
 ),

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 ticket_dates as (
@@ -43,7 +45,7 @@ known_spans as (
             and ticket_dates.as_of_date >= span_clocks.starts_on
     window spans_in_order as (
         partition by ticket_dates.ticket_id, ticket_dates.account_id, ticket_dates.as_of_date
-        order by span_clocks.starts_at asc, span_clocks.ticket_span_id asc
+        order by span_clocks.starts_at asc
     )
 
 ),
