@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RAW_DIR := $(or $(HEALTH_RAW_DIR),data/raw)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+RARE_GC := $(BIN)/python -m scripts.lib.rare_gc
 UV ?= uv
 LOCK := $(UV) pip compile --universal --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--python-version 3.11 --quiet
@@ -41,9 +42,9 @@ lint: $(VENV)/.installed-dev target/lint/raw/_sample.json  ## ruff, mypy, yamlli
 	@$(BIN)/ruff check --quiet scripts tests
 	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
-	@$(BIN)/dbt parse --quiet --log-path target/lint
+	@$(RARE_GC) dbt.cli.main:cli parse --quiet --log-path target/lint
 	@$(BIN)/dbt-bouncer run > target/lint/bouncer.txt || { cat target/lint/bouncer.txt; false; }
-	@$(BIN)/sqlfluff lint --disable-progress-bar models tests
+	@$(RARE_GC) sqlfluff.cli.commands:cli lint --disable-progress-bar models tests
 
 # The templater compiles the models, and a model of a raw table needs the table's columns.
 target/lint/raw/_sample.json: | $(VENV)/.installed

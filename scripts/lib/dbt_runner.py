@@ -23,6 +23,8 @@ RESULT_EVENTS = frozenset(
     }
 )
 GRACE_SECONDS = 5.0
+# How every child of this project starts dbt.
+DBT = (sys.executable, "-m", "scripts.lib.rare_gc", "dbt.cli.main:cli")
 SKIP_EVENTS = frozenset({"SkippingDetails", "LogSkipBecauseError"})
 
 
@@ -98,7 +100,7 @@ def run_dbt(
     results_file = target_path / "run_results.json"
     results_file.unlink(missing_ok=True)
     command = [
-        *(sys.executable, "-m", "dbt.cli.main"),
+        *DBT,
         *("--log-format", "json", "--log-level", "info", "--log-level-file", "none"),
         *arguments,
         *("--project-dir", str(root), "--profiles-dir", str(root)),

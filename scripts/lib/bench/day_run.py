@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import duckdb
 from scripts.lib.bench.days import lay_out_days
 from scripts.lib.bench.measure import Cost, measured
 from scripts.lib.bench.suite import END, Bench, Day
+from scripts.lib.dbt_runner import DBT
 from scripts.lib.gate.parts import landed_parts
 from scripts.lib.refresh.carrying import UNSTORED, VARIABLE, note_landing
 
@@ -54,7 +54,7 @@ def _build(
 ) -> Cost:
     left_out = ["test", "unit_test", *(["seed"] if carried else [])]
     command = [
-        *(sys.executable, "-m", "dbt.cli.main", "build"),
+        *(*DBT, "build"),
         *("--exclude-resource-type", *left_out, *bench.dbt_arguments("target_day")),
     ]
     environment = bench.environment | {

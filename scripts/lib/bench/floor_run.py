@@ -22,6 +22,7 @@ def run(script: Path, database: Path, log: Path) -> None:
         "memory_limit": os.environ.get("HEALTH_MEMORY_LIMIT", "4GB"),
         "temp_directory": os.environ.get("HEALTH_TEMP_DIR", f"{database}.spill"),
         "preserve_insertion_order": "false",
+        "storage_compatibility_version": "v1.4.0",  # the build's, see profiles.yml
     }
     record = []
     with duckdb.connect(str(database), config=settings) as connection:

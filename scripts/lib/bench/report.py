@@ -23,6 +23,7 @@ def as_document(result: Result) -> dict[str, Any]:
         "raw_rows": result.raw_rows,
         "event_rows": result.event_rows,
         "account_dates": result.account_dates,
+        "parse": vars(result.parse),
         "build": vars(result.build) | {"database_gigabytes": result.build_gigabytes},
         "floor": vars(result.floor) | {"database_gigabytes": result.floor_gigabytes},
         "cpu_ratio": result.ratio,
@@ -57,6 +58,9 @@ def as_markdown(result: Result) -> str:
         f" {build.peak_gigabytes / floor.peak_gigabytes:.2f} | below {TARGET_GIGABYTES:.0f} |",
         f"| database, GB | {result.build_gigabytes:.2f} | {result.floor_gigabytes:.2f} |"
         f" {result.build_gigabytes / result.floor_gigabytes:.2f} | |",
+        "",
+        f"Reading the project for the first time took {result.parse.cpu_seconds:.1f} CPU seconds"
+        " more; dbt keeps what it read, so that only a changed project pays them again.",
         "",
         *_layer_lines(result),
         *_day_lines(result),
