@@ -14,7 +14,7 @@ from scripts.lib.bench.measure import Cost, measured
 from scripts.lib.bench.suite import END, Bench, Day
 from scripts.lib.dbt_runner import DBT
 from scripts.lib.gate.parts import landed_parts
-from scripts.lib.refresh.carrying import UNSTORED, VARIABLE, note_landing
+from scripts.lib.refresh.carrying import LEFT_OUT, UNSTORED, VARIABLE, note_landing
 
 SCORES = "scoring.fct_account_health_scores"
 PROJECT = "the project of the benchmark"
@@ -52,10 +52,10 @@ def _note(bench: Bench, raw_dir: Path, database: Path) -> None:
 def _build(
     bench: Bench, raw_dir: Path, database: Path, as_of: dt.date, carried: Path | None = None
 ) -> Cost:
-    left_out = ["test", "unit_test", *(["seed"] if carried else [])]
+    left_out = {"test", "unit_test", *(LEFT_OUT if carried else ())}
     command = [
         *(*DBT, "build"),
-        *("--exclude-resource-type", *left_out, *bench.dbt_arguments("target_day")),
+        *("--exclude-resource-type", *sorted(left_out), *bench.dbt_arguments("target_day")),
     ]
     environment = bench.environment | {
         "HEALTH_RAW_DIR": str(raw_dir),

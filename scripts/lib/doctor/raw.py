@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from scripts.lib.contract_types import NUMERIC, TEMPORAL, is_castable, type_family
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, WARNING, Finding
 from scripts.lib.raw_files import RawTable, column_named
 from scripts.lib.settings import Settings
@@ -13,16 +14,6 @@ from scripts.lib.source_contract import ContractColumn, ContractTable, SourceCon
 
 SAMPLE_ROWS = 2000
 MANY = 0.5
-NUMERIC = frozenset({"integer", "bigint", "double"})
-TEMPORAL = frozenset({"date", "timestamp"})
-# What a raw type family cannot become; everything else is cast, row by row.
-REFUSED = {
-    "opaque": NUMERIC | TEMPORAL | {"varchar", "boolean"},
-    "json": NUMERIC | TEMPORAL | {"boolean"},
-    "boolean": TEMPORAL | {"double"},
-    "date": NUMERIC | {"boolean"},
-    "timestamp": NUMERIC | {"boolean"},
-}
 
 
 @dataclass(frozen=True)
@@ -135,30 +126,3 @@ def _readable(
         f"select {quoted} from {found.relation} where trim({quoted}) <> '' limit {SAMPLE_ROWS})"
     ).fetchone()
     return (int(row[0]), int(row[1])) if row else (0, 0)
-
-
-def is_castable(family: str, column: ContractColumn) -> bool:
-    """Whether values of a raw type family can mean the contract's type at all."""
-    if family == "nested":
-        return column.is_json
-    return column.data_type not in REFUSED.get(family, frozenset())
-
-
-def type_family(data_type: str) -> str:
-    """The family of a database type, as the staging macros see it."""
-    name = data_type.lower().strip()
-    if name.endswith("]") or name.startswith(("struct", "map", "array", "list", "union")):
-        return "nested"
-    if name == "time" or name.startswith(("blob", "binary", "bit", "interval", "time ")):
-        return "opaque"
-    if name.startswith("json"):
-        return "json"
-    for family, starts in (
-        ("timestamp", ("timestamp", "datetime")),
-        ("date", ("date",)),
-        ("boolean", ("bool",)),
-        ("number", ("decimal", "numeric", "double", "float", "real")),
-    ):
-        if name.startswith(starts):
-            return family
-    return "number" if "int" in name else "text"

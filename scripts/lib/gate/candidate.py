@@ -14,9 +14,11 @@ from scripts.lib.gate.config import FILE as CONFIG_FILE
 from scripts.lib.gate.config import GateConfig
 from scripts.lib.gate.history import History
 from scripts.lib.gate.intake import Accepted, damaged_copies
+from scripts.lib.gate.judged import EXPORT, Judged
 from scripts.lib.gate.manifest import NAME, Entry, read_manifest
 from scripts.lib.gate.merge import merged_partitions, merged_profile
-from scripts.lib.gate.profile import Reader, first_rows, profile_file
+from scripts.lib.gate.profile import first_rows, profile_file
+from scripts.lib.gate.reader import Reader
 from scripts.lib.gate.records import (
     BLOCK,
     GateFinding,
@@ -25,7 +27,9 @@ from scripts.lib.gate.records import (
     TableProfile,
 )
 from scripts.lib.gate.relations import Content
-from scripts.lib.gate.rules import EXPORT, Judged, column_findings, judge, passes
+from scripts.lib.gate.row_rules import passes
+from scripts.lib.gate.rules import judge
+from scripts.lib.gate.schema_rules import column_findings
 from scripts.lib.gate.staging_sql import literal
 from scripts.lib.raw_files import RawTable
 from scripts.lib.source_contract import ContractTable

@@ -14,7 +14,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from scripts.lib.gate.profile import Reader, is_readable_type, resolve, typed_sql
+from scripts.lib.gate.columns import is_readable_type, resolve, typed_sql
+from scripts.lib.gate.reader import Reader
 from scripts.lib.gate.relations import Content
 
 FOLDER = "first_loads"

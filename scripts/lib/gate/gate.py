@@ -29,8 +29,9 @@ from scripts.lib.gate.intake import (
     recover,
     write_summary,
 )
+from scripts.lib.gate.judged import EXPORT
 from scripts.lib.gate.landing import look
-from scripts.lib.gate.profile import Reader, make_reader
+from scripts.lib.gate.reader import Reader, make_reader
 from scripts.lib.gate.records import (
     ABSENT,
     ACCEPTED,
@@ -45,7 +46,8 @@ from scripts.lib.gate.records import (
     TableProfile,
 )
 from scripts.lib.gate.relations import Content, lost_keys, orphans
-from scripts.lib.gate.rules import EXPORT, changed_days, passes
+from scripts.lib.gate.row_rules import passes
+from scripts.lib.gate.shift_rules import changed_days
 from scripts.lib.raw_files import source_format
 from scripts.lib.refresh.places import Places
 from scripts.lib.settings import Settings

@@ -8,9 +8,10 @@ import duckdb
 
 from scripts.lib.gate.config import read_config
 from scripts.lib.gate.landing import hashed, look
-from scripts.lib.gate.profile import make_reader, profile_file
+from scripts.lib.gate.profile import profile_file
+from scripts.lib.gate.reader import make_reader
 from scripts.lib.raw_files import RawTable
-from scripts.lib.refresh.carrying import Part
+from scripts.lib.refresh.carrying import Part, part_of
 from scripts.lib.settings import Settings
 from scripts.lib.source_contract import SourceContract
 
@@ -28,15 +29,5 @@ def landed_parts(settings: Settings, table_name: str, as_of: dt.date) -> list[Pa
             for file in landing.files:
                 found = RawTable(table.system, table.table, file.path)
                 profile, days, _ = profile_file(connection, reader, table, found, file)
-                loaded = profile.min_loaded
-                parts.append(
-                    Part(
-                        table.system,
-                        table.table,
-                        file.relative,
-                        hashed(file).sha256,
-                        days,
-                        dt.datetime.fromisoformat(loaded).date() if loaded else None,
-                    )
-                )
+                parts.append(part_of(table.system, hashed(file), days, profile))
     return parts

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.lib.gate.profile import Reader, is_readable_type, resolve, typed_sql
+from scripts.lib.gate.columns import is_readable_type, resolve, typed_sql
+from scripts.lib.gate.reader import Reader
 from scripts.lib.gate.records import Check
 from scripts.lib.gate.staging_sql import literal
 from scripts.lib.source_contract import ContractTable

@@ -18,13 +18,13 @@ from pathlib import Path
 import duckdb
 
 from scripts.lib.gate.intake import Accepted
-from scripts.lib.gate.records import Partitions
+from scripts.lib.gate.records import LandedFile, Partitions, TableProfile
 
 VARIABLE = "HEALTH_CARRIED_DB"
 # The one raw table that no model stores: its changes are read from its files.
 UNSTORED = "product_events.tracks"
 # What a carried build leaves out: the seeds are there, and the project has passed its unit tests.
-LEFT_OUT = ("--exclude-resource-type", "seed", "unit_test")
+LEFT_OUT = ("seed", "unit_test")
 SCHEMA = "landing"
 PROJECT_FILES = (
     "dbt_project.yml",
@@ -105,23 +105,20 @@ def can_carry(database: Path, fingerprint: str) -> bool:
     return found == (fingerprint,)
 
 
+def part_of(system: str, file: LandedFile, days: Partitions, profile: TableProfile | None) -> Part:
+    """The part that a landed file and its profile make."""
+    loaded = profile.min_loaded if profile else None
+    first_loaded = dt.datetime.fromisoformat(loaded).date() if loaded else None
+    return Part(system, file.table, file.relative, file.sha256, days, first_loaded)
+
+
 def accepted_parts(systems: Iterable[Accepted]) -> list[Part]:
     """The files that the gate has taken in, and that the build reads."""
     parts = []
     for accepted in systems:
         for relative, file in accepted.files.items():
-            profile = accepted.profiles.get(relative)
-            loaded = profile.min_loaded if profile else None
-            parts.append(
-                Part(
-                    accepted.system,
-                    file.table,
-                    relative,
-                    file.sha256,
-                    accepted.partitions.get(relative, {}),
-                    dt.datetime.fromisoformat(loaded).date() if loaded else None,
-                )
-            )
+            days = accepted.partitions.get(relative, {})
+            parts.append(part_of(accepted.system, file, days, accepted.profiles.get(relative)))
     return parts
 
 

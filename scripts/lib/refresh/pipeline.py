@@ -197,7 +197,7 @@ class Road:
 
     def _scope(self) -> list[str]:
         if self.run.is_carried:
-            return list(carrying.LEFT_OUT)
+            return ["--exclude-resource-type", *carrying.LEFT_OUT]
         return ["--full-refresh"] if self.run.is_full_refresh else []
 
     def _build(self, child: Settings, lock: int) -> Outcome:

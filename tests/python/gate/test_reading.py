@@ -12,7 +12,8 @@ from support.gate_world import AS_OF, STARTED, GateWorld
 
 from scripts.lib.gate.config import read_config
 from scripts.lib.gate.manifest import read_manifest, sha256_of, write_manifests
-from scripts.lib.gate.profile import make_reader, profile_file
+from scripts.lib.gate.profile import profile_file
+from scripts.lib.gate.reader import make_reader
 from scripts.lib.gate.records import LandedFile, TableProfile
 from scripts.lib.gate.staging_sql import StagingSql, staging_family
 from scripts.lib.raw_files import RawTable

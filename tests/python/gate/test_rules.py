@@ -10,9 +10,12 @@ import pytest
 from scripts.lib.gate.config import Rule, read_config
 from scripts.lib.gate.history import Entry, add_history, read_history, usual_rows
 from scripts.lib.gate.incidents import update_incidents
+from scripts.lib.gate.judged import Judged
 from scripts.lib.gate.merge import merged_partitions, merged_profile
 from scripts.lib.gate.records import Check, ColumnProfile, GateFinding, TableProfile
-from scripts.lib.gate.rules import Judged, changed_days, judge, passes
+from scripts.lib.gate.row_rules import passes
+from scripts.lib.gate.rules import judge
+from scripts.lib.gate.shift_rules import changed_days
 from scripts.lib.settings import load_settings
 from scripts.lib.source_contract import SourceContract
 
