@@ -22,12 +22,7 @@ numbered_versions as (
         region,
         touch_model,
         has_support_entitlement,
-        {{ reporting_date('dbt_valid_from') }} as valid_from,
-        {{ reporting_date('dbt_valid_to') }} as valid_to,
-        row_number() over (
-            partition by account_id
-            order by dbt_valid_from
-        ) as version_number
+        {{ snapshot_span('account_id') }}
     from versions
 
 ),

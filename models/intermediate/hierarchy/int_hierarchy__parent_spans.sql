@@ -11,12 +11,7 @@ numbered_versions as (
     select
         account_id,
         parent_account_id,
-        {{ reporting_date('dbt_valid_from') }} as valid_from,
-        {{ reporting_date('dbt_valid_to') }} as valid_to,
-        row_number() over (
-            partition by account_id
-            order by dbt_valid_from
-        ) as version_number
+        {{ snapshot_span('account_id') }}
     from versions
 
 ),

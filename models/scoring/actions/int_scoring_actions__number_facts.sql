@@ -82,7 +82,7 @@ gate_counts as (
 
 all_facts as (
 
-    {% for relation, fact_id, number_value in [
+    {{ fact_rows([
         ('current_scores', "objective_id || '_score'", 'health_score'),
         ('current_scores', "objective_id || '_coverage'", 'coverage'),
         ('red_scores', "objective_id || '_needs_attention'", 'needs_attention'),
@@ -90,14 +90,7 @@ all_facts as (
         ('current_spine', "'tenure_days'", 'tenure_days'),
         ('current_spine', "'days_to_renewal'", 'days_to_renewal'),
         ('gate_counts', "'active_gate_count'", 'gate_count'),
-    ] %}
-    select
-        account_id,
-        {{ fact_id }} as fact_id,
-        cast({{ number_value }} as {{ type_double() }}) as number_value
-    from {{ relation }}
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    ], 'number_value', type_double()) }}
 
 ),
 

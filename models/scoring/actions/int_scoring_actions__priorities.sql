@@ -88,14 +88,7 @@ timed as (
     left join urgencies
         on
             decided.decision_position = urgencies.decision_position
-            and (
-                urgencies.from_days is null
-                or decided.days_to_renewal >= urgencies.from_days
-            )
-            and (
-                urgencies.to_days is null
-                or decided.days_to_renewal < urgencies.to_days
-            )
+            and {{ within_limits('decided.days_to_renewal', 'urgencies', 'from_days', 'to_days') }}
 
 ),
 

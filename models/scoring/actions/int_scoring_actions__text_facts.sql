@@ -89,7 +89,7 @@ worst_drivers as (
 
 all_facts as (
 
-    {% for relation, fact_id, text_value in [
+    {{ fact_rows([
         ('current_scores', "objective_id || '_band'", 'band'),
         ('current_spine', "'segment'", 'segment'),
         ('current_spine', "'lifecycle_stage'", 'lifecycle_stage'),
@@ -98,14 +98,7 @@ all_facts as (
         ('negative_drivers', "'negative_driver'", 'metric_id'),
         ('worst_drivers', "'top_driver'", 'metric_id'),
         ('worst_drivers', "'top_dimension'", 'dimension_id'),
-    ] %}
-    select
-        account_id,
-        {{ fact_id }} as fact_id,
-        {{ text_value }} as text_value
-    from {{ relation }}
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    ], 'text_value', dbt.type_string()) }}
 
 ),
 

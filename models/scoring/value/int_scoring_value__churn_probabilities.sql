@@ -24,6 +24,7 @@ contract_exposures as (
 
 ),
 
+{# How far the score lies below the reference, in the steps of the calibration. #}
 positioned as (
 
     select
@@ -35,8 +36,18 @@ positioned as (
         account_spine.mrr,
         account_spine.arr,
         account_spine.contract_type,
+        health_scores.score_version,
+        health_scores.health_score,
+        health_scores.band,
         calibrations.calibration_version,
         calibrations.objective_id,
+        calibrations.intercept,
+        calibrations.score_coefficient,
+        calibrations.monthly_coefficient,
+        calibrations.renewing_coefficient,
+        calibrations.far_score_coefficient,
+        (calibrations.reference_score - health_scores.health_score)
+        / nullif(calibrations.score_step, 0) as score_steps,
         case
             when contract_exposures.is_monthly is null then null
             when contract_exposures.is_monthly then 'monthly'
@@ -46,48 +57,30 @@ positioned as (
     from account_spine
     inner join calibrations
         on account_spine.as_of_date = calibrations.as_of_date
+    inner join health_scores
+        on
+            account_spine.account_id = health_scores.account_id
+            and account_spine.as_of_date = health_scores.as_of_date
+            and calibrations.objective_id = health_scores.objective_id
     left join contract_exposures
         on account_spine.contract_type = contract_exposures.contract_type
 
 ),
 
-scored as (
+judged as (
 
     select
-        positioned.account_id,
-        positioned.as_of_date,
-        positioned.is_current,
-        positioned.arr,
-        positioned.contract_type,
-        positioned.contract_position,
-        positioned.calibration_version,
-        positioned.objective_id,
-        health_scores.score_version,
-        health_scores.health_score,
-        health_scores.band,
-        calibrations.monthly_coefficient,
-        calibrations.renewing_coefficient,
-        calibrations.intercept
-        + calibrations.score_coefficient
-        * (calibrations.reference_score - health_scores.health_score) / calibrations.score_step
-            as score_odds,
-        calibrations.far_score_coefficient
-        * (calibrations.reference_score - health_scores.health_score) / calibrations.score_step
-            as far_odds,
+        *,
+        intercept + score_coefficient * score_steps as score_odds,
+        far_score_coefficient * score_steps as far_odds,
         case
-            when not positioned.is_eligible then positioned.ineligible_reason
-            when positioned.mrr is null then 'mrr_unknown'
-            when positioned.contract_position is null then 'contract_unknown'
-            when health_scores.health_score is null then 'insufficient_data'
+            when not is_eligible then ineligible_reason
+            when mrr is null then 'mrr_unknown'
+            when contract_position is null then 'contract_unknown'
+            when health_score is null then 'insufficient_data'
             else 'estimated'
         end as risk_status
     from positioned
-    inner join calibrations on positioned.as_of_date = calibrations.as_of_date
-    inner join health_scores
-        on
-            positioned.account_id = health_scores.account_id
-            and positioned.as_of_date = health_scores.as_of_date
-            and positioned.objective_id = health_scores.objective_id
 
 ),
 
@@ -95,18 +88,7 @@ scored as (
 with_odds as (
 
     select
-        account_id,
-        as_of_date,
-        is_current,
-        risk_status,
-        arr,
-        contract_type,
-        contract_position,
-        calibration_version,
-        objective_id,
-        score_version,
-        health_score,
-        band,
+        *,
         case
             when risk_status != 'estimated' then null
             when contract_position = 'monthly' then score_odds + monthly_coefficient
@@ -118,7 +100,7 @@ with_odds as (
             when contract_position = 'monthly' then score_odds + monthly_coefficient
             else score_odds + renewing_coefficient
         end as decision_odds
-    from scored
+    from judged
 
 ),
 

@@ -62,26 +62,19 @@ classed as (
     left join value_classes
         on
             lifetime_values.value_version = value_classes.value_version
-            and (
-                value_classes.lower_amount is null
-                or lifetime_values.lifetime_value >= value_classes.lower_amount
-            )
-            and (
-                value_classes.upper_amount is null
-                or lifetime_values.lifetime_value < value_classes.upper_amount
-            )
+            and {{ within_limits(
+                'lifetime_values.lifetime_value', 'value_classes', 'lower_amount', 'upper_amount'
+            ) }}
             and lifetime_values.lifetime_value is not null
     left join risk_classes
         on
             lifetime_values.value_version = risk_classes.value_version
-            and (
-                risk_classes.lower_probability is null
-                or churn_risks.churn_probability >= risk_classes.lower_probability
-            )
-            and (
-                risk_classes.upper_probability is null
-                or churn_risks.churn_probability < risk_classes.upper_probability
-            )
+            and {{ within_limits(
+                'churn_risks.churn_probability',
+                'risk_classes',
+                'lower_probability',
+                'upper_probability'
+            ) }}
             and churn_risks.churn_probability is not null
 
 ),
