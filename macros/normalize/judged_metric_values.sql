@@ -32,6 +32,7 @@ final as (
     select
         account_id,
         as_of_date,
+        card_id,
         dimension_id,
         metric_id,
         value_id,

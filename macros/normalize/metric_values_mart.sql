@@ -10,6 +10,12 @@ wide_values as (
 
 ),
 
+scorecards as (
+
+    select * from {{ ref('fct_account_scorecards') }}
+
+),
+
 catalogue as (
 
     select * from {{ ref('int_metrics__catalogue') }}
@@ -27,6 +33,7 @@ long_values as (
     select
         wide_values.account_id,
         wide_values.as_of_date,
+        scorecards.card_id,
         catalogue.*,
         {{ picked_value(value_ids, 'value') }} as picked_value,
         {{ picked_value(value_ids, 'hint') }} as picked_hint,
@@ -34,6 +41,10 @@ long_values as (
         {{ picked_value(value_ids, 'last_on') }} as picked_last_on,
         late_values.value_id is not null as is_source_late
     from wide_values
+    left join scorecards
+        on
+            wide_values.account_id = scorecards.account_id
+            and wide_values.as_of_date = scorecards.as_of_date
     inner join catalogue on catalogue.value_id in ('{{ value_ids | join("', '") }}')
     left join late_values
         on

@@ -31,7 +31,8 @@ weighted_scores as (
     from metric_scores
     inner join metric_weights
         on
-            metric_scores.metric_id = metric_weights.metric_id
+            metric_scores.card_id = metric_weights.card_id
+            and metric_scores.metric_id = metric_weights.metric_id
             and {{ valid_on('metric_scores.as_of_date', 'metric_weights') }}
     where metric_scores.value_domain = '{{ domain }}'
 

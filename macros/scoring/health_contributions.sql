@@ -21,7 +21,8 @@ weighted_metrics as (
     from metric_scores
     inner join metric_weights
         on
-            metric_scores.metric_id = metric_weights.metric_id
+            metric_scores.card_id = metric_weights.card_id
+            and metric_scores.metric_id = metric_weights.metric_id
             and {{ valid_on('metric_scores.as_of_date', 'metric_weights') }}
     inner join dimension_scores
         on
@@ -29,7 +30,9 @@ weighted_metrics as (
             and metric_scores.as_of_date = dimension_scores.as_of_date
             and metric_scores.dimension_id = dimension_scores.dimension_id
     inner join objective_weights
-        on metric_scores.dimension_id = objective_weights.dimension_id
+        on
+            metric_scores.card_id = objective_weights.card_id
+            and metric_scores.dimension_id = objective_weights.dimension_id
     inner join health_scores
         on
             metric_scores.account_id = health_scores.account_id

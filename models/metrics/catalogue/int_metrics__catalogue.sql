@@ -30,12 +30,6 @@ normalisation_settings as (
 
 ),
 
-knots as (
-
-    select * from {{ ref('int_metrics__knots') }}
-
-),
-
 baseline_statistics as (
 
     select * from {{ ref('int_metrics__baseline_statistics') }}
@@ -56,7 +50,7 @@ final as (
         metrics.peer_scheme,
         peer_schemes.peer_level_1,
         peer_schemes.peer_level_2,
-        metric_priors.baseline_version,
+        score_versions.baseline_version,
         metrics.valid_min,
         metrics.valid_max,
         metrics.kappa,
@@ -72,17 +66,7 @@ final as (
         normalisation_settings.z_limit,
         normalisation_settings.logistic_steepness,
         baseline_statistics.winsor_low,
-        baseline_statistics.winsor_high,
-        {%- for number in range(1, knot_limit() + 1) %}
-        knots.knot_value_{{ number }},
-        knots.knot_score_{{ number }},
-        knots.knot_slope_{{ number }},
-        {%- endfor %}
-        knots.last_knot_score,
-        knots.anchor_steepness,
-        knots.anchor_midpoint,
-        metric_priors.typical_score,
-        metric_priors.score_sd
+        baseline_statistics.winsor_high
     from metrics
     inner join metric_priors on metrics.metric_id = metric_priors.metric_id
     inner join score_versions
@@ -92,7 +76,6 @@ final as (
     inner join normalisation_settings
         on metric_priors.baseline_version = normalisation_settings.baseline_version
     left join peer_schemes on metrics.peer_scheme = peer_schemes.peer_scheme
-    left join knots on metrics.metric_id = knots.metric_id
     left join baseline_statistics
         on
             metrics.metric_id = baseline_statistics.metric_id

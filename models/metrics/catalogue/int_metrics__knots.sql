@@ -1,30 +1,33 @@
 with
 
-metric_knots as (
+card_knots as (
 
-    select * from {{ ref('metric_knots') }}
+    select * from {{ ref('int_metrics_cards__knots') }}
 
 ),
 
+{% set by_knot = 'over (partition by card_id, metric_id order by knot_number)' -%}
 sloped_knots as (
 
     select
+        card_id,
         metric_id,
         knot_number,
         metric_value,
         metric_score,
-        (metric_score - lag(metric_score) over (partition by metric_id order by knot_number))
-        / nullif(
-            metric_value - lag(metric_value) over (partition by metric_id order by knot_number), 0
-        ) as knot_slope,
-        row_number() over (partition by metric_id order by knot_number desc) as number_from_last
-    from metric_knots
+        (metric_score - lag(metric_score) {{ by_knot }})
+        / nullif(metric_value - lag(metric_value) {{ by_knot }}, 0) as knot_slope,
+        row_number() over (
+            partition by card_id, metric_id order by knot_number desc
+        ) as number_from_last
+    from card_knots
 
 ),
 
 wide_knots as (
 
     select
+        card_id,
         metric_id,
         {%- for number in range(1, knot_limit() + 1) %}
         max(metric_value) filter (where knot_number = {{ number }}) as knot_value_{{ number }},
@@ -34,7 +37,7 @@ wide_knots as (
         max(metric_score) filter (where number_from_last = 1) as last_knot_score,
         max(metric_value) filter (where number_from_last = 1) as last_knot_value
     from sloped_knots
-    group by metric_id
+    group by card_id, metric_id
 
 ),
 
@@ -59,6 +62,7 @@ anchored_knots as (
 final as (
 
     select
+        card_id,
         metric_id,
         {%- for number in range(1, knot_limit() + 1) %}
         knot_value_{{ number }},

@@ -19,6 +19,7 @@ qualified_scores as (
     select
         account_id,
         as_of_date,
+        card_id,
         dimension_id,
         metric_id,
         value_domain,
@@ -41,6 +42,7 @@ final as (
     select
         account_id,
         as_of_date,
+        card_id,
         dimension_id,
         metric_id,
         value_domain,

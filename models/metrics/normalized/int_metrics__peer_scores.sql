@@ -14,9 +14,9 @@ account_spine as (
 
 ),
 
-catalogue as (
+card_metrics as (
 
-    select * from {{ ref('int_metrics__catalogue') }}
+    select * from {{ ref('int_metrics__card_metrics') }}
 
 ),
 
@@ -37,6 +37,7 @@ peer_values as (
     select
         metric_values.account_id,
         metric_values.as_of_date,
+        metric_values.card_id,
         metric_values.dimension_id,
         metric_values.metric_id,
         metric_values.value_domain,
@@ -45,29 +46,32 @@ peer_values as (
         metric_values.sample_size,
         metric_values.last_data_on,
         metric_values.quality,
-        catalogue.typical_score,
-        catalogue.baseline_version,
-        catalogue.normaliser,
-        catalogue.direction,
-        catalogue.z_limit,
-        catalogue.logistic_steepness,
+        card_metrics.typical_score,
+        card_metrics.baseline_version,
+        card_metrics.normaliser,
+        card_metrics.direction,
+        card_metrics.z_limit,
+        card_metrics.logistic_steepness,
         case
             when metric_values.metric_value is not null
                 then
                     least(
                         greatest(
                             {{ value_step(
-                                'metric_values.metric_value', 'catalogue.peer_precision'
+                                'metric_values.metric_value', 'card_metrics.peer_precision'
                             ) }},
-                            catalogue.lowest_step
+                            card_metrics.lowest_step
                         ),
-                        catalogue.highest_step
+                        card_metrics.highest_step
                     )
         end as value_step,
-        {{ peer_group('catalogue.peer_level_1', 'account_spine') }} as peer_group_1,
-        {{ peer_group('catalogue.peer_level_2', 'account_spine') }} as peer_group_2
+        {{ peer_group('card_metrics.peer_level_1', 'account_spine') }} as peer_group_1,
+        {{ peer_group('card_metrics.peer_level_2', 'account_spine') }} as peer_group_2
     from metric_values
-    inner join catalogue on metric_values.metric_id = catalogue.metric_id
+    inner join card_metrics
+        on
+            metric_values.metric_id = card_metrics.metric_id
+            and metric_values.card_id = card_metrics.card_id
     inner join account_spine
         on
             metric_values.account_id = account_spine.account_id
@@ -82,6 +86,7 @@ final as (
     select
         peer_values.account_id,
         peer_values.as_of_date,
+        peer_values.card_id,
         peer_values.dimension_id,
         peer_values.metric_id,
         peer_values.value_domain,

@@ -8,9 +8,9 @@ metric_values as (
 
 ),
 
-catalogue as (
+card_metrics as (
 
-    select * from {{ ref('int_metrics__catalogue') }}
+    select * from {{ ref('int_metrics__card_metrics') }}
 
 ),
 
@@ -19,6 +19,7 @@ final as (
     select
         metric_values.account_id,
         metric_values.as_of_date,
+        metric_values.card_id,
         metric_values.dimension_id,
         metric_values.metric_id,
         metric_values.value_domain,
@@ -27,26 +28,29 @@ final as (
         metric_values.sample_size,
         metric_values.last_data_on,
         metric_values.quality,
-        catalogue.typical_score,
-        catalogue.baseline_version,
-        case catalogue.normaliser
+        card_metrics.typical_score,
+        card_metrics.baseline_version,
+        case card_metrics.normaliser
             when 'piecewise'
-                then {{ piecewise_linear('metric_values.metric_value', 'catalogue') }}
+                then {{ piecewise_linear('metric_values.metric_value', 'card_metrics') }}
             when 'identity' then {{ clamp_score('metric_values.metric_value') }}
             when 'two_anchor' then {{ two_anchor(
                 'metric_values.metric_value',
-                'catalogue.anchor_steepness',
-                'catalogue.anchor_midpoint'
+                'card_metrics.anchor_steepness',
+                'card_metrics.anchor_midpoint'
             ) }}
             when 'min_max' then {{ min_max(
                 'metric_values.metric_value',
-                'catalogue.winsor_low',
-                'catalogue.winsor_high',
-                'catalogue.direction'
+                'card_metrics.winsor_low',
+                'card_metrics.winsor_high',
+                'card_metrics.direction'
             ) }}
         end as metric_score
     from metric_values
-    inner join catalogue on metric_values.metric_id = catalogue.metric_id
+    inner join card_metrics
+        on
+            metric_values.metric_id = card_metrics.metric_id
+            and metric_values.card_id = card_metrics.card_id
     where not metric_values.has_peers
 
 )

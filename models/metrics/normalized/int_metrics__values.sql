@@ -16,6 +16,7 @@ final as (
     select
         account_id,
         as_of_date,
+        card_id,
         dimension_id,
         metric_id,
         has_peers,

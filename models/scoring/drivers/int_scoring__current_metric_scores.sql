@@ -11,6 +11,7 @@ final as (
     select
         account_id,
         as_of_date,
+        card_id,
         dimension_id,
         metric_id,
         metric_value,

@@ -6,6 +6,18 @@ account_spine as (
 
 ),
 
+scorecards as (
+
+    select * from {{ ref('fct_account_scorecards') }}
+
+),
+
+model_versions as (
+
+    select * from {{ ref('model_versions') }}
+
+),
+
 objectives as (
 
     select * from {{ ref('int_scoring__objectives') }}
@@ -41,10 +53,21 @@ expected_scores as (
         account_spine.is_eligible,
         account_spine.ineligible_reason,
         objectives.score_version,
+        scorecards.card_id,
+        case
+            when account_spine.as_of_date >= model_versions.review_by then 'review_overdue'
+            when account_spine.as_of_date < model_versions.valid_from then 'restated'
+            else 'in_force'
+        end as version_status,
         objectives.base_score,
         objectives.gain
     from account_spine
     cross join objectives
+    left join scorecards
+        on
+            account_spine.account_id = scorecards.account_id
+            and account_spine.as_of_date = scorecards.as_of_date
+    left join model_versions on objectives.score_version = model_versions.score_version
 
 ),
 
@@ -58,6 +81,8 @@ final as (
         expected_scores.is_eligible,
         expected_scores.ineligible_reason,
         expected_scores.score_version,
+        expected_scores.card_id,
+        expected_scores.version_status,
         expected_scores.base_score,
         expected_scores.gain,
         capped_scores.applicable_weight,

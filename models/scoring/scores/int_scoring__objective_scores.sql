@@ -9,6 +9,12 @@ dimension_scores as (
 
 ),
 
+scorecards as (
+
+    select * from {{ ref('fct_account_scorecards') }}
+
+),
+
 objective_weights as (
 
     select * from {{ ref('int_scoring__objective_weights') }}
@@ -40,8 +46,14 @@ objective_sums as (
             'sum(power(objective_weights.weight, 2) * dimension_scores.score_variance)'
         ) }} as variance_sum
     from dimension_scores
+    inner join scorecards
+        on
+            dimension_scores.account_id = scorecards.account_id
+            and dimension_scores.as_of_date = scorecards.as_of_date
     inner join objective_weights
-        on dimension_scores.dimension_id = objective_weights.dimension_id
+        on
+            scorecards.card_id = objective_weights.card_id
+            and dimension_scores.dimension_id = objective_weights.dimension_id
     where dimension_scores.applicable_weight > 0
     group by
         dimension_scores.account_id,

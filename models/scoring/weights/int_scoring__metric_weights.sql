@@ -1,41 +1,34 @@
 with
 
-metric_weights as (
+card_weights as (
 
-    select * from {{ ref('metric_weights') }}
-
-),
-
-score_versions as (
-
-    select * from {{ ref('score_versions') }}
+    select * from {{ ref('int_scoring__card_weights') }}
 
 ),
 
-metric_priors as (
+card_priors as (
 
-    select * from {{ ref('metric_priors') }}
+    select * from {{ ref('int_metrics_cards__priors') }}
 
 ),
 
 final as (
 
     select
-        metric_weights.score_version,
-        metric_weights.dimension_id,
-        metric_weights.metric_id,
-        metric_weights.weight,
-        metric_priors.score_sd,
-        metric_weights.valid_from,
-        metric_weights.valid_to
-    from metric_weights
-    inner join score_versions
-        on metric_weights.score_version = score_versions.score_version
-    inner join metric_priors
+        card_weights.score_version,
+        card_weights.card_id,
+        card_weights.parent_id as dimension_id,
+        card_weights.node_id as metric_id,
+        card_weights.weight,
+        card_priors.score_sd,
+        card_weights.valid_from,
+        card_weights.valid_to
+    from card_weights
+    inner join card_priors
         on
-            metric_weights.metric_id = metric_priors.metric_id
-            and score_versions.baseline_version = metric_priors.baseline_version
-    where score_versions.is_published
+            card_weights.card_id = card_priors.card_id
+            and card_weights.node_id = card_priors.metric_id
+    where card_weights.node_type = 'metric'
 
 )
 

@@ -1,30 +1,23 @@
 with
 
-objective_weights as (
+card_weights as (
 
-    select * from {{ ref('objective_weights') }}
-
-),
-
-score_versions as (
-
-    select * from {{ ref('score_versions') }}
+    select * from {{ ref('int_scoring__card_weights') }}
 
 ),
 
 final as (
 
     select
-        objective_weights.score_version,
-        objective_weights.objective_id,
-        objective_weights.dimension_id,
-        objective_weights.weight
-    from objective_weights
-    inner join score_versions
-        on objective_weights.score_version = score_versions.score_version
+        score_version,
+        card_id,
+        parent_id as objective_id,
+        node_id as dimension_id,
+        weight
+    from card_weights
     where
-        score_versions.is_published
-        and objective_weights.weight > 0
+        node_type = 'dimension'
+        and weight > 0
 
 )
 
