@@ -15,6 +15,7 @@ from scripts.commands.portfolio import portfolio
 from scripts.commands.refresh import refresh
 from scripts.commands.rollback import rollback
 from scripts.commands.sample import sample
+from scripts.commands.seal import seal
 from scripts.commands.sentiment import sentiment
 from scripts.commands.status import status
 
@@ -38,6 +39,7 @@ app.command()(sentiment)
 app.command()(docs)
 app.command()(erase)
 app.command()(freeze)
+app.command()(seal)
 app.command()(acceptance)
 app.command()(bench)
 

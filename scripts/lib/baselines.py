@@ -11,7 +11,7 @@ import datetime as dt
 import itertools
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -83,19 +83,38 @@ def freeze_peers(
 def freeze_priors(
     evidence: Iterable[oracle.Evidence], seeds: Seeds, typical: str = "median"
 ) -> dict[str, tuple[float, float]]:
-    """Middle and spread of each metric's score; a metric with too few scores keeps what it had."""
-    middle = MIDDLES[typical]
-    scores: dict[str, list[float]] = defaultdict(list)
+    """Middle and spread of each metric's score under the thresholds of the base card."""
+    found = _priors(evidence, {(None, name): row for name, row in seeds.priors.items()}, typical)
+    return {metric_id: prior for (_, metric_id), prior in found.items()}
+
+
+def freeze_card_priors(
+    evidence: Iterable[oracle.Evidence], seeds: Seeds, typical: str = "median"
+) -> dict[tuple[str | None, str], tuple[float, float]]:
+    """The same by card, of the metrics for which the card has thresholds of its own."""
+    rows: dict[tuple[str | None, str], Mapping[str, str]] = {
+        (row["card_id"], row["metric_id"]): row for row in seeds.cards.card_priors
+    }
+    return _priors(evidence, rows, typical)
+
+
+def _priors(
+    evidence: Iterable[oracle.Evidence],
+    before: Mapping[tuple[str | None, str], Mapping[str, str]],
+    typical: str,
+) -> dict[tuple[str | None, str], tuple[float, float]]:
+    """Middle and spread of scores; where there are too few, what stood before."""
+    scores: dict[tuple[str | None, str], list[float]] = defaultdict(list)
     for row in evidence:
         if row.known > 0 and row.score is not None:
-            scores[row.metric_id].append(row.score)
+            scores[row.thresholds_of, row.metric_id].append(row.score)
     found = {}
-    for metric_id, prior in seeds.priors.items():
-        own = scores[metric_id]
+    for key, prior in before.items():
+        own = scores[key]
         if len(own) >= LEAST_SCORES:
-            found[metric_id] = (round(middle(own), 2), round(statistics.stdev(own), 2))
+            found[key] = (round(MIDDLES[typical](own), 2), round(statistics.stdev(own), 2))
         else:
-            found[metric_id] = (float(prior["typical_score"]), float(prior["score_sd"]))
+            found[key] = (float(prior["typical_score"]), float(prior["score_sd"]))
     return found
 
 
@@ -127,7 +146,14 @@ def freeze(
     model.peers = {key: sorted(counts.items()) for key, counts in peers.items()}
     evidence = [comparison.metric(row) for row in population]
     priors = freeze_priors(evidence, model, typical)
-    anchored = [replace(row, typical=priors[row.metric_id][0]) for row in evidence]
+    card_priors = freeze_card_priors(evidence, model, typical)
+    anchored = [
+        replace(
+            row,
+            typical=card_priors.get((row.thresholds_of, row.metric_id), priors[row.metric_id])[0],
+        )
+        for row in evidence
+    ]
     keys = [(row["account_id"], row["as_of_date"]) for row in population]
     accounts = [
         [row for _, row in group]
@@ -146,6 +172,10 @@ def freeze(
         "scoring_model/metric_priors": [
             [version, metric_id, plain(middle), plain(spread)]
             for metric_id, (middle, spread) in priors.items()
+        ],
+        "scorecards/card_priors": [
+            [version, str(card_id), metric_id, plain(middle), plain(spread)]
+            for (card_id, metric_id), (middle, spread) in card_priors.items()
         ],
         "scoring_model/score_scaling": [
             [score_version, row["objective_id"], row["typical_score"], plain(gain)]

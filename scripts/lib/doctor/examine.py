@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 
 import yaml
 
 from scripts.lib.doctor.actions import check_actions
+from scripts.lib.doctor.cards import check_cards
+from scripts.lib.doctor.governance import check_governance
 from scripts.lib.doctor.hierarchy import check_hierarchy
 from scripts.lib.doctor.model import check_model
 from scripts.lib.doctor.raw import check_raw
@@ -28,12 +31,20 @@ def examine(settings: Settings) -> list[Finding]:
         tables = SourceContract(settings).tables
         findings += [
             *check_model(settings.root),
+            *check_cards(settings.root),
+            *check_governance(settings.root, _as_of(settings)),
             *check_actions(settings.root),
             *check_gate_config(settings.root, tables),
             *check_raw(settings),
             *check_hierarchy(settings),
         ]
     return sorted(findings, key=lambda finding: finding.severity != ERROR)
+
+
+def _as_of(settings: Settings) -> dt.date:
+    """The scoring date of the next build."""
+    given = settings.as_of_date or project_vars(settings.root)["as_of_date"]
+    return given if isinstance(given, dt.date) else dt.date.fromisoformat(str(given))
 
 
 def check_vars(settings: Settings) -> list[Finding]:

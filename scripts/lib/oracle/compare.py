@@ -8,13 +8,14 @@ import itertools
 import operator
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from scripts.lib.oracle import scores as oracle
+from scripts.lib.oracle.cards import CardBook, holds_on, rows_of
 from scripts.lib.settings import PROJECT_ROOT
 
 Seed = list[dict[str, str]]
@@ -53,6 +54,7 @@ class Seeds:
             key = (row["metric_id"], row["peer_level"], row["peer_group"])
             self.peers[key].append((self.step(row), int(row["n_equal"])))
         self.metric_weights = self.of_version("metric_weights")
+        self.cards = self.card_book()
         self.gates = {row["gate_id"]: row for row in self.of_version("gates")}
         self.models = {row["objective_id"]: self.model(row) for row in self.read("objectives")}
 
@@ -61,9 +63,9 @@ class Seeds:
         with (self.folder / folder / f"{name}.csv").open(newline="") as file:
             return list(csv.DictReader(file))
 
-    def of_version(self, name: str) -> Seed:
+    def of_version(self, name: str, folder: str = "scoring_model") -> Seed:
         """The rows of the published score version."""
-        return [row for row in self.read(name) if row["score_version"] == self.version]
+        return [row for row in self.read(name, folder) if row["score_version"] == self.version]
 
     def of_baseline(self, name: str, folder: str = "scoring_model") -> Seed:
         """The rows of the published baseline."""
@@ -104,20 +106,42 @@ class Seeds:
             confidence=[(row["confidence"], float(row["minimum_coverage"])) for row in levels],
         )
 
-    def weight(self, metric_id: str, date: dt.date) -> float:
-        """The weight of a metric within its dimension on a date."""
-        return sum(
-            float(row["weight"])
-            for row in self.metric_weights
-            if row["metric_id"] == metric_id
-            and row["valid_from"] <= date.isoformat()
-            and (not row["valid_to"] or date.isoformat() < row["valid_to"])
+    def card_book(self) -> CardBook:
+        """The cards of the published version."""
+        settings = self.of_version("card_settings", "scorecards")[0]
+        priors = self.read("card_priors", "scorecards")
+        return CardBook(
+            self.of_version("cards", "scorecards"),
+            self.of_version("card_criteria", "scorecards"),
+            self.of_version("card_weights", "scorecards"),
+            self.of_version("card_knots", "scorecards"),
+            rows_of(priors, "baseline_version", self.baseline),
+            float(settings["estimate_kappa"]),
         )
+
+    def weight(self, card_id: str, metric_id: str, date: dt.date) -> float:
+        """The weight of a metric within its dimension on a date, under a card."""
+        dimension = self.metrics[metric_id]["dimension_id"]
+        base = {
+            row["metric_id"]: float(row["weight"])
+            for row in self.metric_weights
+            if row["dimension_id"] == dimension and holds_on(row, date)
+        }
+        return self.cards.weights(card_id, "metric", dimension, base)[metric_id]
+
+    def model_of(self, objective: str, card_id: str) -> oracle.Model:
+        """The numbers of one objective under a card."""
+        base = self.models[objective]
+        weights = self.cards.weights(card_id, "dimension", objective, dict(base.dimension_weights))
+        return replace(base, dimension_weights=weights)
 
     def score(self, row: dict[str, Any]) -> float | None:
         """The score of a metric value."""
         metric = self.metrics[row["metric_id"]]
         value, knots = row["metric_value"], self.knots[row["metric_id"]]
+        holder = self.cards.holder(row["card_id"], row["metric_id"])
+        if holder:
+            knots = self.cards.knots(holder, row["metric_id"])
         if value is None:
             return None
         match metric["normaliser"]:
@@ -241,7 +265,9 @@ class Comparison:
         order = "order by account_id, as_of_date"
         metrics = self.by_account(
             "select scores.*, spine.peer_industry_segment, spine.peer_segment,"
-            " spine.peer_plan_tier, spine.peer_seat_bucket from {fct_account_metric_scores} as"
+            " spine.peer_plan_tier, spine.peer_seat_bucket, spine.industry,"
+            " spine.lifecycle_stage, spine.segment, spine.plan_tier"
+            " from {fct_account_metric_scores} as"
             " scores inner join {fct_account_spine} as spine using (account_id, as_of_date) "
             + order
         )
@@ -265,6 +291,8 @@ class Comparison:
         for row in metrics:
             evidence[row["as_of_date"]].append(self.metric(row))
         dimensions = {date: oracle.score_dimensions(rows_) for date, rows_ in evidence.items()}
+        by_date = {row["as_of_date"]: row for row in metrics}
+        cards = {date: self.seeds.cards.choose(row, date) for date, row in by_date.items()}
         for row in parts:
             self.dimension(row, dimensions[row["as_of_date"]].get(row["dimension_id"]))
         for name, model in self.seeds.models.items():
@@ -272,7 +300,7 @@ class Comparison:
             results = [
                 oracle.score_objective(
                     dimensions[row["as_of_date"]],
-                    model,
+                    self.seeds.model_of(name, cards[row["as_of_date"]]),
                     self.gates.get((row["account_id"], row["as_of_date"], name), ()),
                 )
                 for row in own
@@ -280,20 +308,24 @@ class Comparison:
             published = [r.clamped if r and r.is_published else None for r in results]
             ranks = oracle.band_ranks(published, model.bands)
             for row, result, rank in zip(own, results, ranks, strict=True):
+                self.found.note("card_id", row["card_id"], cards[row["as_of_date"]])
                 self.objective(row, result, rank, model)
 
     def metric(self, row: dict[str, Any]) -> oracle.Evidence:
         """Compare one metric, and return what the oracle makes of it."""
-        prior = self.seeds.priors[row["metric_id"]]
+        card = row["card_id"]
+        prior = self.seeds.cards.prior(card, row["metric_id"])
+        prior = prior or self.seeds.priors[row["metric_id"]]
         evidence = oracle.Evidence(
             metric_id=row["metric_id"],
             dimension_id=self.seeds.metrics[row["metric_id"]]["dimension_id"],
-            weight=self.seeds.weight(row["metric_id"], row["as_of_date"]),
+            weight=self.seeds.weight(card, row["metric_id"], row["as_of_date"]),
             typical=float(prior["typical_score"]),
             score=self.seeds.score(row),
             quality=self.seeds.quality(row),
             is_applicable=row["input_status"] != "not_applicable",
             sd=float(prior["score_sd"]),
+            thresholds_of=self.seeds.cards.holder(card, row["metric_id"]),
         )
         self.found.note("metric_score", row["metric_score"], evidence.score)
         self.found.note("quality", row["quality"], evidence.known)

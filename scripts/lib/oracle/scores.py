@@ -162,6 +162,7 @@ class Evidence:
     quality: float = 0.0
     is_applicable: bool = True
     sd: float = 0.0
+    thresholds_of: str | None = None
 
     @property
     def known(self) -> float:

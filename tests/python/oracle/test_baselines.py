@@ -59,6 +59,17 @@ def test_a_metric_with_too_few_scores_keeps_its_prior() -> None:
     assert found["U02"] == (float(before["typical_score"]), float(before["score_sd"]))
 
 
+def test_scores_under_thresholds_of_a_card_are_its_own() -> None:
+    seeds = Seeds()
+    card, metric = seeds.cards.card_knots[0]["card_id"], seeds.cards.card_knots[0]["metric_id"]
+    rows = [
+        Evidence(metric, "support", 1, 50, score, 1, thresholds_of=holder)
+        for holder, score in [(None, 40), (card, 90)] * 20
+    ] + [Evidence(metric, "support", 1, 50, 41, 1), Evidence(metric, "support", 1, 50, 39, 1)]
+    assert baselines.freeze_priors(rows[:20] * 3, seeds)[metric][0] == 40
+    assert baselines.freeze_card_priors(rows[:20] * 3, seeds)[card, metric][0] == 90
+
+
 def test_gain_stretches_the_spread() -> None:
     seeds = Seeds()
     accounts = [[Evidence("U01", "usage", 1, 50, score, 1)] for score in (40, 50, 60)]

@@ -1,0 +1,72 @@
+{# Two cards that fit the same account on the same day with equal rank leave the choice to chance. #}
+with
+
+cards as (
+
+    select * from {{ ref('cards') }}
+
+),
+
+card_criteria as (
+
+    select * from {{ ref('card_criteria') }}
+
+),
+
+specificities as (
+
+    select
+        {%- for criterion in card_criteria() %}
+        max(specificity) filter (where criterion = '{{ criterion }}')
+            as {{ criterion }}_specificity,
+        {%- endfor %}
+        score_version
+    from card_criteria
+    group by score_version
+
+),
+
+ranked_cards as (
+
+    select
+        cards.*,
+        {%- for criterion in card_criteria() %}
+        {{ '+ ' if not loop.first -}}
+        case
+            when cards.{{ criterion }} = '*' then 0
+            else specificities.{{ criterion }}_specificity
+        end
+        {%- endfor %} as specificity
+    from cards
+    inner join specificities on cards.score_version = specificities.score_version
+
+),
+
+final as (
+
+    select
+        'seeds/scorecards/cards.csv' as file_name,
+        ranked_cards.score_version,
+        ranked_cards.card_id,
+        rivals.card_id as rival_card_id,
+        ranked_cards.specificity
+    from ranked_cards
+    inner join ranked_cards as rivals
+        on
+            ranked_cards.score_version = rivals.score_version
+            and ranked_cards.specificity = rivals.specificity
+            and ranked_cards.card_id < rivals.card_id
+            and ranked_cards.valid_from < coalesce(rivals.valid_to, {{ latest_date() }})
+            and rivals.valid_from < coalesce(ranked_cards.valid_to, {{ latest_date() }})
+    where
+        {%- for criterion in card_criteria() %}
+        {{ 'and ' if not loop.first -}}
+        (
+            ranked_cards.{{ criterion }} in ('*', rivals.{{ criterion }})
+            or rivals.{{ criterion }} = '*'
+        )
+        {%- endfor %}
+
+)
+
+select * from final
