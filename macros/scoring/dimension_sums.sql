@@ -1,5 +1,4 @@
-{# The weighted sums of one domain's metrics by account, date and dimension. One table per domain keeps
-   each aggregation small enough to stay in memory. #}
+{# The weighted sums of a domain's metrics. One table per domain keeps each small enough for memory. #}
 {% macro dimension_sums(domain) -%}
 with
 

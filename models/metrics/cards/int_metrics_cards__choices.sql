@@ -81,9 +81,10 @@ weighed_cards as (
         {%- for criterion in card_criteria() %}
         {{ '+ ' if not loop.first }}coalesce({{ criterion }}_specificity, 0)
         {%- endfor %} as specificity,
-        {%- for criterion in card_criteria() %}
-        {{ '|| ' if not loop.first }}coalesce(', ' || {{ criterion }}_match, '')
-        {%- endfor %} as matches
+        concat_ws(
+            ', '
+            {%- for criterion in card_criteria() %}, {{ criterion }}_match{% endfor %}
+        ) as matches
     from fitting_cards
 
 ),
@@ -115,7 +116,7 @@ final as (
         case
             when matches = '' then 'no narrower card fits'
             else
-                substring(matches, 3) || ': the narrowest of '
+                matches || ': the narrowest of '
                 || cast(fitting_count as {{ dbt.type_string() }}) || ' cards that fit'
         end as card_reason
     from ranked_cards

@@ -24,6 +24,12 @@ account_gates as (
 
 ),
 
+scorecards as (
+
+    select * from {{ ref('fct_account_scorecards') }}
+
+),
+
 driver_texts as (
 
     select * from {{ ref('int_scoring__driver_texts') }}
@@ -54,7 +60,8 @@ latest_scores as (
         max(coverage) filter (where objective_id = '{{ objective }}')
             as {{ objective }}_coverage,
         {%- endfor %}
-        max(score_version) as score_version
+        max(score_version) as score_version,
+        max(version_status) as version_status
     from health_scores
     where is_current
     group by account_id, as_of_date
@@ -82,6 +89,9 @@ final as (
         accounts.account_name,
         latest_scores.as_of_date,
         latest_scores.score_version,
+        latest_scores.version_status,
+        scorecards.card_id,
+        scorecards.card_reason,
         account_spine.segment,
         account_spine.industry,
         account_spine.owner_id,
@@ -113,6 +123,10 @@ final as (
         on
             latest_scores.account_id = account_spine.account_id
             and latest_scores.as_of_date = account_spine.as_of_date
+    left join scorecards
+        on
+            latest_scores.account_id = scorecards.account_id
+            and latest_scores.as_of_date = scorecards.as_of_date
     left join accounts on latest_scores.account_id = accounts.account_id
     left join previous_scores on latest_scores.account_id = previous_scores.account_id
     left join driver_texts on latest_scores.account_id = driver_texts.account_id

@@ -6,7 +6,7 @@ constants into the SQL and keeps one row per account and date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,14 @@ Row = Mapping[str, Any]
 KNOTS = 8
 BANDS = (1, 2, 3)
 DIGITS = 12  # of the build's sums
+CARDS = "temp.main.fct_account_scorecards using (account_id, as_of_date)"
 
 
 @dataclass(frozen=True)
 class Model:
     """The scoring model as rows of its tables."""
 
-    metrics: Sequence[Row]  # the catalogue, with the metric's weight
+    metrics: Sequence[Row]  # the catalogue under the base card, and under the others in `cards`
     objective_weights: Sequence[Row]
     objectives: Sequence[Row]
     thresholds: Row
@@ -51,6 +52,18 @@ def upper_half(model: Model) -> list[str]:
     statements.append(_objective_scores(model))
     statements.append(_bands(model))
     return statements
+
+
+def _by_card(row: Row, make: Callable[[Row], str]) -> str:
+    """What the row of the base card comes to, or that of the account's card where it differs."""
+    base = make(row)
+    others: dict[str, list[str]] = {}
+    for card, other in row["cards"].items():
+        text = make(other)
+        if text != base:
+            others.setdefault(text, []).append(f"'{card}'")
+    whens = "".join(f" when card_id in ({', '.join(c)}) then {t}" for t, c in others.items())
+    return f"case{whens} else {base} end" if whens else base
 
 
 def _number(value: float) -> str:
@@ -149,33 +162,36 @@ def _domain_scores(domain: str, metrics: Sequence[Row]) -> str:
         if peers
         else ""
     )
-    weights = {
-        k: f"case when {k}_applies then {_number(m['weight'])} else 0 end"
-        for k, m in zip(keys, metrics, strict=True)
-    }
-    typical = {k: _number(m["typical_score"]) for k, m in zip(keys, metrics, strict=True)}
+    by_key = {m["metric_id"]: m for m in metrics}
+    weight = {k: _by_card(m, lambda row: _number(row["weight"])) for k, m in by_key.items()}
+    weights = {k: f"case when {k}_applies then {weight[k]} else 0 end" for k in keys}
+    typical = {k: _by_card(m, lambda row: _number(row["typical_score"])) for k, m in by_key.items()}
+    score = {k: _by_card(m, _score) for k, m in by_key.items()}
     effective = {
         k: f"({k}_quality * coalesce({k}_score, 0) + (1 - {k}_quality) * {typical[k]})"
         for k in keys
     }
-    sd = {k: _number(m["score_sd"]) for k, m in zip(keys, metrics, strict=True)}
+    sd = {k: _by_card(m, lambda row: _number(row["score_sd"])) for k, m in by_key.items()}
+    depends = any("card_id in" in text for text in (*weight.values(), *score.values()))
+    card = "card_id," if depends else ""
+    chosen = f"\ninner join {CARDS}" if depends else ""
 
     def total(part: Mapping[str, str]) -> str:
         return "round(" + " + ".join(f"{k}_weight * {part[k]}" for k in keys) + f", {DIGITS})"
 
     return f"""create table floor_{domain}_metrics as
 with raw as (
-select account_id, as_of_date,
+select account_id, as_of_date, {card}
     {
         _lines(
             [f"{v}_hint, {v}_value, {v}_sample" for v in values]
             + [f"{_raw_quality(m)} as {m['metric_id']}_raw_quality" for m in metrics]
         )
     }
-from temp.main.int_metrics_{domain}__values
+from temp.main.int_metrics_{domain}__values{chosen}
 ),
 judged as (
-select account_id, as_of_date,
+select account_id, as_of_date, {card}
     {
         _lines(
             [f"{v}_sample" for v in values]
@@ -191,7 +207,7 @@ from raw
 ),
 scored as (
 select judged.*,
-    {_lines(f"{_score(m)} as {m['metric_id']}_score" for m in metrics)}
+    {_lines(f"{score[k]} as {k}_score" for k in keys)}
 from judged{spine}{"".join(_curve_join(m) for m in peers)}
 ),
 qualified as (
@@ -289,17 +305,23 @@ def _objective_scores(model: Model) -> str:
     sums, scaled, final = [], [], []
     for objective in model.objectives:
         o = objective["objective_id"]
-        rows = [r for r in model.objective_weights if r["objective_id"] == o]
+        rows = [
+            r
+            for r in model.objective_weights
+            if r["objective_id"] == o and any(c["weight"] > 0 for c in r["cards"].values())
+        ]
 
         def total(part: str, power: int = 1, rows: Sequence[Row] = rows) -> str:
             terms = [
-                f"coalesce({_number(r['weight'] ** power)} * {r['dimension_id']}_{part}, 0)"
+                f"coalesce({_by_card(r, lambda row: _number(row['weight'] ** power))}"
+                f" * {r['dimension_id']}_{part}, 0)"
                 for r in rows
             ]
             return f"round({' + '.join(terms)}, {DIGITS})"
 
         applied = " + ".join(
-            f"case when {r['dimension_id']}_weight > 0 then {_number(r['weight'])} else 0 end"
+            f"case when {r['dimension_id']}_weight > 0"
+            f" then {_by_card(r, lambda row: _number(row['weight']))} else 0 end"
             for r in rows
         )
         sums.append(
@@ -325,6 +347,7 @@ with sums as (
 select account_id, as_of_date,
     {_lines(sums)}
 from floor_dimension_scores
+inner join {CARDS}
 ),
 scaled as (
 select account_id, as_of_date,

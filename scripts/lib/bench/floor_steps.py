@@ -18,6 +18,7 @@ from typing import Any
 WANTED = (
     "fct_account_spine",
     "fct_account_gate_signals",
+    "fct_account_scorecards",
     "int_metrics__peer_curves",
 )
 VALUES_PATTERN = re.compile(r"int_metrics_[a-z]+__values")

@@ -72,6 +72,7 @@ def explain_account(
         "objective": objective,
         "as_of_date": score["as_of_date"],
         "score": score,
+        "card": _card(warehouse, key, score),
         "sum": _sum_line(score, contributions),
         "dimensions": _dimensions(warehouse, key, contributions),
         "contributions": contributions,
@@ -114,6 +115,22 @@ def _context(warehouse: Warehouse, key: list[object]) -> Row:
         " from {fct_account_spine} where account_id = ? and as_of_date = ?",
         key,
     )
+
+
+def _card(warehouse: Warehouse, key: list[object], score: Row) -> Row:
+    """The card by which the account is scored, why this one, and who answers for the version."""
+    card = warehouse.one(
+        "select scorecards.card_id, cards.card_name, scorecards.card_reason,"
+        " model_versions.owner_role, model_versions.review_by"
+        " from {fct_account_scorecards} as scorecards"
+        " left join {cards} as cards on scorecards.card_id = cards.card_id"
+        " and scorecards.score_version = cards.score_version"
+        " left join {model_versions} as model_versions"
+        " on scorecards.score_version = model_versions.score_version"
+        " where account_id = ? and as_of_date = ?",
+        key,
+    )
+    return {**card, "version_status": score["version_status"]}
 
 
 def _contributions(warehouse: Warehouse, key: list[object], objective: str) -> list[Row]:

@@ -48,11 +48,22 @@ def _show_head(console: Console, document: dict[str, Any]) -> None:
         f"Confidence {ui.words(score['confidence'] or 'none')}:"
         f" {ui.percent(score['coverage'])} of the weight rests on data"
     )
+    _show_card(console, document["card"])
     if not score["is_eligible"]:
         reason = ui.words(score["ineligible_reason"] or "no reason given")
         console.print(f"[yellow]Not scored for early warning[/]: {escape(reason)}")
     elif score["band"] == "insufficient_data":
         console.print("[yellow]Too little is known[/] to publish a score or a band.")
+
+
+def _show_card(console: Console, card: dict[str, Any]) -> None:
+    reason = ui.words(card["card_reason"])
+    console.print(f"Card {escape(card['card_name'])}: {escape(reason)}", style="bright_black")
+    if card["version_status"] == "review_overdue":
+        console.print(
+            f"[yellow]The review of the scoring model was due on {card['review_by']}[/]:"
+            f" ask the {escape(card['owner_role'])}"
+        )
 
 
 def _show_sum(console: Console, total: dict[str, Any]) -> None:

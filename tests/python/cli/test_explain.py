@@ -71,6 +71,20 @@ def test_impossible_dates(tiny_warehouse: Path, date: str, message: str) -> None
     assert message in result.stderr
 
 
+def test_the_card_says_why_it_is_this_one(tiny_warehouse: Path) -> None:
+    card = health_json("explain", "A1", db=tiny_warehouse)["card"]
+    assert (card["card_id"], card["card_name"]) == ("retail", "Retail")
+    shown = health("explain", "A1", db=tiny_warehouse).stdout
+    assert "Card Retail: industry retail: the narrowest of 2 cards that fit" in shown
+
+
+def test_an_overdue_review_of_the_model_is_shown(tiny_warehouse: Path) -> None:
+    shown = " ".join(health("explain", "A1", db=tiny_warehouse).stdout.split())
+    assert "The review of the scoring model was due on 2025-12-31: ask the Head of" in shown
+    before = health("explain", "A1", "--as-of", "2025-12-20", db=tiny_warehouse).stdout
+    assert "scoring model was due" not in before
+
+
 def test_text_fits_the_width_and_shows_every_part(tiny_warehouse: Path) -> None:
     result = health("explain", "A3", db=tiny_warehouse)
     assert widest(result.stdout) <= MAX_WIDTH

@@ -39,6 +39,7 @@ def make_tiny_warehouse(path: Path) -> Path:
             connection.execute(f"create schema {schema}")
         _accounts(connection)
         _seeds(connection)
+        _cards(connection)
         _scores(connection)
     return path
 
@@ -100,6 +101,32 @@ def _seeds(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _cards(connection: duckdb.DuckDBPyConnection) -> None:
+    _insert(
+        connection,
+        "metrics.fct_account_scorecards",
+        "account_id varchar, as_of_date date, score_version varchar, card_id varchar,"
+        " card_reason varchar",
+        [
+            (account, date, "v1", "retail", "industry retail: the narrowest of 2 cards that fit")
+            for account, *_ in ACCOUNTS
+            for date in DATES
+        ],
+    )
+    _insert(
+        connection,
+        "seeds.cards",
+        "score_version varchar, card_id varchar, card_name varchar",
+        [("v1", "retail", "Retail"), ("v0", "retail", "Shops")],
+    )
+    _insert(
+        connection,
+        "seeds.model_versions",
+        "score_version varchar, owner_role varchar, review_by date",
+        [("v1", "Head of Revenue Operations", AS_OF)],
+    )
+
+
 def _scores(connection: duckdb.DuckDBPyConnection) -> None:
     scores, gates, contributions, values, dimensions, drivers = [], [], [], [], [], []
     for account, _, _, slope, qualities, cap, reason in ACCOUNTS:
@@ -140,7 +167,9 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
             is_known = coverage >= 0.5
             for objective in OBJECTIVES:
                 scores.append((
-                    account, date, objective, date == AS_OF, reason is None, reason, BASE, GAIN,
+                    account, date, objective, date == AS_OF,
+                    "review_overdue" if date == AS_OF else "in_force", reason is None, reason,
+                    BASE, GAIN,
                     model, clamp, gate, 0.0, final if is_known else None,
                     max(0.0, final - 60 * unknown), min(100.0, final + 60 * unknown), coverage,
                     "high" if coverage >= 0.8 else "medium" if is_known else "insufficient",
@@ -156,7 +185,8 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         "scoring.fct_account_health_scores",
         "account_id varchar, as_of_date date, objective_id varchar, is_current boolean,"
-        " is_eligible boolean, ineligible_reason varchar, base_score double, gain double,"
+        " version_status varchar, is_eligible boolean, ineligible_reason varchar,"
+        " base_score double, gain double,"
         " model_score double, clamp_points double, gate_points double, override_points double,"
         " health_score double, low_score double, high_score double, coverage double,"
         " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer",
