@@ -3,7 +3,8 @@
 INTRODUCTION = """
 # Method
 
-This page is rendered by `health docs` from the seeds under `seeds/scoring_model`, the same files
+This page is rendered by `health docs` from the seeds under `seeds/scoring_model` and
+`seeds/scorecards`, the same files
 that the SQL reads (score version {version}). Change a seed, run `health docs`, and read the
 difference; a test fails when this page and the seeds disagree.
 """
@@ -80,7 +81,8 @@ CONTEXT = """
 ## What is context and not health
 
 Annual recurring revenue, tenure, renewal date, contract end, segment, region and owner stand
-beside the score and never inside it. They decide how much is at stake and what comes first.
+beside the score and never inside it. They decide how much is at stake and what comes first; what
+an account does, its size, its plan and its first 90 days choose the card.
 """
 
 NORMALISER_NAMES = {

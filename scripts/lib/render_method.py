@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.lib.findings import Seed, SeedRow, read_seed
+from scripts.lib.method_cards import render_cards, render_version
 from scripts.lib.method_text import (
     ADDITIVE,
     CONTEXT,
@@ -43,6 +44,8 @@ def render_method(root: Path) -> str:
         _gates(model),
         _bands(model),
         _confidence(model),
+        render_cards(root, version, model.baseline, _table),
+        render_version(root, version),
         CONTEXT,
     ]
     return "\n".join(part.strip() + "\n" for part in parts)

@@ -25,5 +25,14 @@ def test_every_metric_objective_gate_and_band_is_on_the_page() -> None:
             assert form.format(row[column]) in page, (seed, row[column])
 
 
+def test_every_card_and_threshold_of_a_card_is_on_the_page() -> None:
+    page = render_method(ROOT)
+    for row in read_seed(ROOT, "seeds/scorecards/cards.csv").rows:
+        assert f"| `{row['card_id']}` |" in page
+    for row in read_seed(ROOT, "seeds/scorecards/card_knots.csv").rows:
+        assert f"| `{row['card_id']}` | `{row['metric_id']}` |" in page
+        assert f"{row['metric_value']} → {row['metric_score']}" in page
+
+
 def test_check_passes_when_up_to_date() -> None:
     assert health("docs", "--check").exit_code == 0
