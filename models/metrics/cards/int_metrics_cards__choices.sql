@@ -1,3 +1,9 @@
+{%- set specificities, matches = [], [] -%}
+{%- for criterion in card_criteria() -%}
+    {%- do specificities.append('coalesce(' ~ criterion ~ '_specificity, 0)') -%}
+    {%- do matches.append(criterion ~ '_match') -%}
+{%- endfor -%}
+
 with
 
 cards as (
@@ -24,14 +30,14 @@ account_spine as (
 
 ),
 
-{# Accounts that look alike on a date get the same card, so that it is chosen once for all of them. #}
+{# Accounts that look alike on a date get the same card, so it is chosen once for all of them. #}
 account_kinds as (
 
     select distinct
-        as_of_date,
         {%- for criterion in card_criteria() %}
-        coalesce({{ criterion }}, 'unknown') as {{ criterion }}{{ ',' if not loop.last }}
+        coalesce({{ criterion }}, 'unknown') as {{ criterion }},
         {%- endfor %}
+        as_of_date
     from account_spine
 
 ),
@@ -78,12 +84,10 @@ weighed_cards as (
 
     select
         *,
-        {%- for criterion in card_criteria() %}
-        {{ '+ ' if not loop.first }}coalesce({{ criterion }}_specificity, 0)
-        {%- endfor %} as specificity,
+        {{ specificities | join('\n        + ') }} as specificity,
         concat_ws(
-            ', '
-            {%- for criterion in card_criteria() %}, {{ criterion }}_match{% endfor %}
+            ', ',
+            {{ matches | join(',\n            ') }}
         ) as matches
     from fitting_cards
 
@@ -95,7 +99,7 @@ ranked_cards as (
         *,
         row_number() over (
             partition by as_of_date, {{ card_criteria() | join(', ') }}
-            order by specificity desc, card_id
+            order by specificity desc, card_id asc
         ) as card_rank,
         count(*) over (
             partition by as_of_date, {{ card_criteria() | join(', ') }}

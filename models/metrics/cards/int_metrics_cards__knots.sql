@@ -31,13 +31,13 @@ base_cards as (
 stated_knots as (
 
     select
-        card_id,
-        metric_id,
-        knot_number,
-        metric_value,
-        metric_score
+        card_knots.card_id,
+        card_knots.metric_id,
+        card_knots.knot_number,
+        card_knots.metric_value,
+        card_knots.metric_score
     from card_knots
-    where score_version in (select score_version from base_cards)
+    inner join base_cards on card_knots.score_version = base_cards.score_version
     union all
     select
         base_cards.card_id,
@@ -50,7 +50,7 @@ stated_knots as (
 
 ),
 
-{# A card states all thresholds of a metric or none, and else has those of the nearest card below it. #}
+{# A card states all thresholds of a metric or none; else those of the nearest card below hold. #}
 ranked_knots as (
 
     select

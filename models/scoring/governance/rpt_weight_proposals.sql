@@ -32,7 +32,7 @@ ranked_proposals as (
         ) as rank_from_low,
         row_number() over (
             partition by score_version, objective_id, dimension_id
-            order by weight desc, function_id
+            order by weight desc, function_id asc
         ) as rank_from_high
     from weight_proposals
 

@@ -55,7 +55,7 @@ starts as (
 
 ),
 
-{# A group's weights are shares of one another, so they hold from one change of the group to the next. #}
+{# Weights of a group are shares of one another, so they hold from one change of it to the next. #}
 periods as (
 
     select

@@ -1,4 +1,4 @@
-{# What the statements of a card come to: shares of a dimension and of an objective, none below 0. #}
+{# What the statements of a card come to: shares of a dimension or an objective, none below 0. #}
 with
 
 card_weights as (

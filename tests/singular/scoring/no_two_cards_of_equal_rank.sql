@@ -1,4 +1,16 @@
-{# Two cards that fit the same account on the same day with equal rank leave the choice to chance. #}
+{# Two cards that fit an account on the same day with equal rank leave the choice to chance. #}
+{%- set ranks, meetings = [], [] -%}
+{%- for criterion in card_criteria() -%}
+    {%- do ranks.append(
+        "case when cards." ~ criterion ~ " = '*' then 0 else specificities." ~ criterion
+        ~ "_specificity end"
+    ) -%}
+    {%- do meetings.append(
+        "coalesce(nullif(ranked_cards." ~ criterion ~ ", '*'), rivals." ~ criterion
+        ~ ")\n        = coalesce(nullif(rivals." ~ criterion ~ ", '*'), ranked_cards." ~ criterion ~ ")"
+    ) -%}
+{%- endfor -%}
+
 with
 
 cards as (
@@ -30,13 +42,7 @@ ranked_cards as (
 
     select
         cards.*,
-        {%- for criterion in card_criteria() %}
-        {{ '+ ' if not loop.first -}}
-        case
-            when cards.{{ criterion }} = '*' then 0
-            else specificities.{{ criterion }}_specificity
-        end
-        {%- endfor %} as specificity
+        {{ ranks | join('\n        + ') }} as specificity
     from cards
     inner join specificities on cards.score_version = specificities.score_version
 
@@ -59,13 +65,7 @@ final as (
             and ranked_cards.valid_from < coalesce(rivals.valid_to, {{ latest_date() }})
             and rivals.valid_from < coalesce(ranked_cards.valid_to, {{ latest_date() }})
     where
-        {%- for criterion in card_criteria() %}
-        {{ 'and ' if not loop.first -}}
-        (
-            ranked_cards.{{ criterion }} in ('*', rivals.{{ criterion }})
-            or rivals.{{ criterion }} = '*'
-        )
-        {%- endfor %}
+        {{ meetings | join('\n        and ') }}
 
 )
 

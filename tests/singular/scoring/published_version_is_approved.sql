@@ -1,4 +1,4 @@
-{# Nobody scores by a version that is not owned, approved, in force after its approvals, and sealed. #}
+{# Nobody scores by a version that is not owned, approved before it is in force, and sealed. #}
 with
 
 score_versions as (

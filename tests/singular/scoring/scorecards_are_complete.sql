@@ -1,4 +1,4 @@
-{# One base card, all others above it within the levels that are walked, and nothing said of nobody. #}
+{# One base card, all others above it within the levels that are walked, and no idle statement. #}
 with
 
 cards as (
@@ -34,6 +34,23 @@ card_criteria as (
 
 ),
 
+published_criteria as (
+
+    select card_criteria.*
+    from card_criteria
+    inner join score_versions on card_criteria.score_version = score_versions.score_version
+
+),
+
+based_cards as (
+
+    select distinct lineages.card_id
+    from lineages
+    inner join published_cards on lineages.ancestor_card_id = published_cards.card_id
+    where published_cards.base_card_id is null
+
+),
+
 card_weights as (
 
     select * from {{ ref('card_weights') }}
@@ -66,18 +83,14 @@ faults as (
     union all
     select 'cards.csv: above no base card: ' || published_cards.card_id as fault
     from published_cards
-    left join lineages
-        on
-            published_cards.card_id = lineages.card_id
-            and lineages.ancestor_card_id in (
-                select card_id from published_cards where base_card_id is null
-            )
-    where lineages.card_id is null
+    left join based_cards on published_cards.card_id = based_cards.card_id
+    where based_cards.card_id is null
     union all
     select 'card_criteria.csv: not one specificity for each criterion' as fault
-    from card_criteria
-    inner join score_versions on card_criteria.score_version = score_versions.score_version
-    having count(*) != {{ card_criteria() | length }} or min(specificity) <= 0
+    from published_criteria
+    having
+        count(*) != {{ card_criteria() | length }}
+        or min(specificity) <= 0
     union all
     select
         'card_weights.csv: unknown card or node: ' || card_weights.card_id || ', '
@@ -89,11 +102,15 @@ faults as (
         on
             card_weights.node_type = base_weights.node_type
             and card_weights.node_id = base_weights.node_id
-    where published_cards.card_id is null or base_weights.node_id is null
+    where
+        published_cards.card_id is null
+        or base_weights.node_id is null
     union all
-    select 'card_weights.csv: an estimate of ' || card_weights.card_id || ' without outcomes' as fault
+    select 'card_weights.csv: an estimate without outcomes: ' || card_id as fault
     from card_weights
-    where weight_kind = 'estimate' and coalesce(outcomes, 0) <= 0
+    where
+        weight_kind = 'estimate'
+        and coalesce(outcomes, 0) <= 0
     union all
     select
         'card_knots.csv: no typical account in card_priors.csv: ' || card_knots.card_id || ', '
