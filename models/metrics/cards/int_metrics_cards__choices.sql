@@ -1,9 +1,3 @@
-{%- set specificities, matches = [], [] -%}
-{%- for criterion in card_criteria() -%}
-    {%- do specificities.append('coalesce(' ~ criterion ~ '_specificity, 0)') -%}
-    {%- do matches.append(criterion ~ '_match') -%}
-{%- endfor -%}
-
 with
 
 cards as (
@@ -42,16 +36,37 @@ account_kinds as (
 
 ),
 
-specificities as (
+asked as (
+
+    {% for criterion in card_criteria() -%}
+    select
+        score_version,
+        card_id,
+        '{{ criterion }}' as criterion,
+        {{ criterion }} as asked_value
+    from cards
+    where {{ criterion }} != '*'
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+card_scopes as (
 
     select
-        {%- for criterion in card_criteria() %}
-        max(specificity) filter (where criterion = '{{ criterion }}')
-            as {{ criterion }}_specificity,
-        {%- endfor %}
-        score_version
-    from card_criteria
-    group by score_version
+        asked.score_version,
+        asked.card_id,
+        sum(card_criteria.specificity) as specificity,
+        {{ dbt.listagg(
+            "asked.criterion || ' ' || asked.asked_value",
+            "', '",
+            "order by card_criteria.specificity desc"
+        ) }} as asks
+    from asked
+    inner join card_criteria
+        on
+            asked.score_version = card_criteria.score_version
+            and asked.criterion = card_criteria.criterion
+    group by asked.score_version, asked.card_id
 
 ),
 
@@ -60,13 +75,9 @@ fitting_cards as (
     select
         account_kinds.*,
         cards.score_version,
-        cards.card_id
-        {%- for criterion in card_criteria() %},
-        case when cards.{{ criterion }} != '*' then '{{ criterion }} ' || cards.{{ criterion }} end
-            as {{ criterion }}_match,
-        case when cards.{{ criterion }} != '*' then specificities.{{ criterion }}_specificity end
-            as {{ criterion }}_specificity
-        {%- endfor %}
+        cards.card_id,
+        coalesce(card_scopes.specificity, 0) as specificity,
+        card_scopes.asks
     from account_kinds
     inner join cards
         on
@@ -75,21 +86,11 @@ fitting_cards as (
             and cards.{{ criterion }} in ('*', account_kinds.{{ criterion }})
             {%- endfor %}
     inner join score_versions on cards.score_version = score_versions.score_version
-    inner join specificities on cards.score_version = specificities.score_version
+    left join card_scopes
+        on
+            cards.score_version = card_scopes.score_version
+            and cards.card_id = card_scopes.card_id
     where score_versions.is_published
-
-),
-
-weighed_cards as (
-
-    select
-        *,
-        {{ specificities | join('\n        + ') }} as specificity,
-        concat_ws(
-            ', ',
-            {{ matches | join(',\n            ') }}
-        ) as matches
-    from fitting_cards
 
 ),
 
@@ -104,7 +105,7 @@ ranked_cards as (
         count(*) over (
             partition by as_of_date, {{ card_criteria() | join(', ') }}
         ) as fitting_count
-    from weighed_cards
+    from fitting_cards
 
 ),
 
@@ -118,9 +119,9 @@ final as (
         score_version,
         card_id,
         case
-            when matches = '' then 'no narrower card fits'
+            when asks is null then 'no narrower card fits'
             else
-                matches || ': the narrowest of '
+                asks || ': the narrowest of '
                 || cast(fitting_count as {{ dbt.type_string() }}) || ' cards that fit'
         end as card_reason
     from ranked_cards
