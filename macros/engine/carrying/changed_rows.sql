@@ -1,5 +1,6 @@
 {# Selects these columns of the rows that a table holds and the carried warehouse did not, or the other
-   way round. Without a carried warehouse nothing is compared, and nothing is selected. #}
+   way round. Of a table that keeps its rows, only those that this build has replaced can differ.
+   Without a carried warehouse nothing is compared, and nothing is selected. #}
 {% macro changed_rows(relation, columns) -%}
     {%- set carried = carried_database() -%}
     {%- if carried is none -%}
@@ -8,13 +9,16 @@
     where 1 = 0
     {%- else -%}
     {%- set name = relation.identifier -%}
+    {%- set condition = replaced_condition(name) -%}
     select {{ columns | join(', ') }}
     from (
         select {{ columns | join(', ') }}, {{ row_hash(name) }} as row_hash, 1 as side
         from {{ relation }} as {{ name }}
+        where {{ condition }}
         union all
         select {{ columns | join(', ') }}, {{ row_hash(name) }} as row_hash, -1 as side
         from {{ carried }}.{{ relation.schema }}.{{ name }} as {{ name }}
+        where {{ condition }}
     )
     group by {{ columns | join(', ') }}, row_hash
     having sum(side) != 0

@@ -1,3 +1,4 @@
+{# A view for its only reader; where a warehouse is carried on, of the tickets that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,12 +6,14 @@ with
 tickets as (
 
     select * from {{ ref('int_support__tickets') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 field_history as (
 
     select * from {{ ref('stg_zendesk__ticket_field_history') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
