@@ -1,4 +1,4 @@
-{# A view for its only reader; where a warehouse is carried on, of the tickets that it replaces. #}
+{# A view for its only reader; of a carried warehouse, of the tickets that it replaces. #}
 {{ config(materialized='view') }}
 
 with
