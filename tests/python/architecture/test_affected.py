@@ -121,7 +121,11 @@ def test_what_is_kept_by_key_rests_on_nothing_that_is_not_compared() -> None:
     """Each parent is compared key by key, kept or narrowed itself, or made of such alone."""
     keyed = [name for name, strategy in kept().items() if strategy == "changed_keys"]
     assert len(keyed) > 5
-    places = []
+    places = [
+        f"{model.relative}: the date of the run"
+        for model in models()
+        if NARROWED in model.code and "as_of_date()" in model.code
+    ]
     for name in keyed:
         changes = SQL["int_changes__tickets"]
         compared = set(COMPARED.findall(changes.code)) | {
