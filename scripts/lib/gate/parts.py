@@ -10,6 +10,7 @@ from scripts.lib.gate.config import read_config
 from scripts.lib.gate.landing import hashed, look
 from scripts.lib.gate.profile import profile_file
 from scripts.lib.gate.reader import make_reader
+from scripts.lib.gate.records import Partitions, TableProfile
 from scripts.lib.raw_files import RawTable
 from scripts.lib.refresh.carrying import Part, part_of
 from scripts.lib.settings import Settings
@@ -34,7 +35,8 @@ def landed_parts(settings: Settings, profiled: str, as_of: dt.date) -> list[Part
                 continue
             landing = look(contract.folder(table), table.system, [table], "parquet")
             for file in landing.files:
-                profile, days = None, {}
+                profile: TableProfile | None = None
+                days: Partitions = {}
                 if table in tables:
                     found = RawTable(table.system, table.table, file.path)
                     profile, days, _ = profile_file(connection, reader, table, found, file)
