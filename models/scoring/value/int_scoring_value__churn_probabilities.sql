@@ -51,6 +51,7 @@ positioned as (
 
 ),
 
+{# Once a contract may end, its customer decides like one who renews. #}
 scored as (
 
     select
@@ -65,15 +66,12 @@ scored as (
         health_scores.score_version,
         health_scores.health_score,
         health_scores.band,
-        calibrations.monthly_coefficient,
-        calibrations.renewing_coefficient,
-        calibrations.intercept
-        + calibrations.score_coefficient
-        * (calibrations.reference_score - health_scores.health_score) / calibrations.score_step
-            as score_odds,
-        calibrations.far_score_coefficient
-        * (calibrations.reference_score - health_scores.health_score) / calibrations.score_step
-            as far_odds,
+        {{ churn_odds('health_scores.health_score', 'positioned.contract_position') }}
+            as churn_odds,
+        {{ churn_odds(
+            'health_scores.health_score',
+            "case positioned.contract_position when 'monthly' then 'monthly' else 'renewing' end"
+        ) }} as decision_odds,
         case
             when not positioned.is_eligible then positioned.ineligible_reason
             when positioned.mrr is null then 'mrr_unknown'
@@ -91,7 +89,6 @@ scored as (
 
 ),
 
-{# Once a contract may end, its customer decides like one who renews. #}
 with_odds as (
 
     select
@@ -107,17 +104,8 @@ with_odds as (
         score_version,
         health_score,
         band,
-        case
-            when risk_status != 'estimated' then null
-            when contract_position = 'monthly' then score_odds + monthly_coefficient
-            when contract_position = 'renewing' then score_odds + renewing_coefficient
-            when contract_position = 'far' then score_odds + far_odds
-        end as churn_odds,
-        case
-            when risk_status != 'estimated' then null
-            when contract_position = 'monthly' then score_odds + monthly_coefficient
-            else score_odds + renewing_coefficient
-        end as decision_odds
+        case when risk_status = 'estimated' then churn_odds end as churn_odds,
+        case when risk_status = 'estimated' then decision_odds end as decision_odds
     from scored
 
 ),

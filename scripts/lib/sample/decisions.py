@@ -45,7 +45,7 @@ BROKEN = (
     Entry("overall", "delta", 35, "recovery_agreed", LEAD, breaks="needs_director"),
     Entry("retention", "delta", -5, "known_risk", lasts=150, breaks="lasts_too_long"),
     Entry("overall", "delta", -5, "gut_feeling", breaks="unknown_reason"),
-    Entry("overall", "cap", 120, "known_risk", breaks="amount_out_of_range"),
+    Entry("overall", "cap", -10, "known_risk", breaks="amount_out_of_range"),
     Entry("overall", "delta", -4, "known_risk", role="intern", breaks="unknown_role"),
     Entry("growth", "delta", -4, "known_risk", breaks="unknown_account"),
 )

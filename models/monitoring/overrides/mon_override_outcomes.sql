@@ -1,0 +1,69 @@
+with
+
+outcomes as (
+
+    select * from {{ ref('int_monitoring_overrides__outcomes') }}
+
+),
+
+errors as (
+
+    select
+        objective_id,
+        reason_code,
+        override_points,
+        outcome_status = 'matured' as is_matured,
+        outcome_status = 'matured' and is_lost as is_lost,
+        case
+            when outcome_status = 'matured'
+                then power(gated_probability - case when is_lost then 1 else 0 end, 2)
+        end as gated_error,
+        case
+            when outcome_status = 'matured'
+                then power(final_probability - case when is_lost then 1 else 0 end, 2)
+        end as final_error
+    from outcomes
+
+),
+
+summed as (
+
+    select
+        objective_id,
+        reason_code,
+        cast(count(*) as integer) as override_count,
+        cast(count(*) filter (where override_points > 0) as integer) as raise_count,
+        cast(count(*) filter (where is_matured) as integer) as matured_count,
+        cast(count(*) filter (where is_lost) as integer) as lost_count,
+        avg(override_points) as mean_override_points,
+        avg(gated_error) as gated_brier,
+        avg(final_error) as final_brier,
+        cast(count(*) filter (where final_error < gated_error) as integer) as better_count,
+        cast(count(*) filter (where final_error > gated_error) as integer) as worse_count
+    from errors
+    group by objective_id, reason_code
+
+),
+
+final as (
+
+    select
+        objective_id,
+        reason_code,
+        override_count,
+        raise_count,
+        matured_count,
+        lost_count,
+        mean_override_points,
+        gated_brier,
+        final_brier,
+        gated_brier - final_brier as brier_gain,
+        better_count,
+        worse_count,
+        better_count / nullif(cast(better_count + worse_count as {{ type_double() }}), 0)
+            as better_ratio
+    from summed
+
+)
+
+select * from final
