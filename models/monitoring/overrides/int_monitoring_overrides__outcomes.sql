@@ -61,12 +61,12 @@ judged as (
             'first_dates.first_date', 'calibrations.lead_days + calibrations.horizon_days'
         ) }} as window_ends_on,
         health_scores.override_points,
-        {{ logistic(
+        {{ settled(logistic(
             churn_odds('health_scores.gated_score', 'churn_risks.contract_position')
-        ) }} as gated_probability,
-        {{ logistic(
+        )) }} as gated_probability,
+        {{ settled(logistic(
             churn_odds('health_scores.health_score', 'churn_risks.contract_position')
-        ) }} as final_probability
+        )) }} as final_probability
     from first_dates
     inner join health_scores
         on

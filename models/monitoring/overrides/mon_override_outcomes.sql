@@ -35,9 +35,9 @@ summed as (
         cast(count(*) filter (where override_points > 0) as integer) as raise_count,
         cast(count(*) filter (where is_matured) as integer) as matured_count,
         cast(count(*) filter (where is_lost) as integer) as lost_count,
-        avg(override_points) as mean_override_points,
-        avg(gated_error) as gated_brier,
-        avg(final_error) as final_brier,
+        {{ settled('avg(override_points)') }} as mean_override_points,
+        {{ settled('avg(gated_error)') }} as gated_brier,
+        {{ settled('avg(final_error)') }} as final_brier,
         cast(count(*) filter (where final_error < gated_error) as integer) as better_count,
         cast(count(*) filter (where final_error > gated_error) as integer) as worse_count
     from errors
@@ -57,7 +57,7 @@ final as (
         mean_override_points,
         gated_brier,
         final_brier,
-        gated_brier - final_brier as brier_gain,
+        {{ settled('gated_brier - final_brier') }} as brier_gain,
         better_count,
         worse_count,
         better_count / nullif(cast(better_count + worse_count as {{ type_double() }}), 0)
