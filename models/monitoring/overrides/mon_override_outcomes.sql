@@ -6,7 +6,8 @@ outcomes as (
 
 ),
 
-errors as (
+{# How far each probability was from what became of the account. #}
+distances as (
 
     select
         objective_id,
@@ -15,13 +16,15 @@ errors as (
         outcome_status = 'matured' as is_matured,
         outcome_status = 'matured' and is_lost as is_lost,
         case
-            when outcome_status = 'matured'
-                then power(gated_probability - case when is_lost then 1 else 0 end, 2)
-        end as gated_error,
+            when outcome_status != 'matured' then null
+            when is_lost then 1 - gated_probability
+            else gated_probability
+        end as gated_distance,
         case
-            when outcome_status = 'matured'
-                then power(final_probability - case when is_lost then 1 else 0 end, 2)
-        end as final_error
+            when outcome_status != 'matured' then null
+            when is_lost then 1 - final_probability
+            else final_probability
+        end as final_distance
     from outcomes
 
 ),
@@ -36,11 +39,11 @@ summed as (
         cast(count(*) filter (where is_matured) as integer) as matured_count,
         cast(count(*) filter (where is_lost) as integer) as lost_count,
         {{ settled('avg(override_points)') }} as mean_override_points,
-        {{ settled('avg(gated_error)') }} as gated_brier,
-        {{ settled('avg(final_error)') }} as final_brier,
-        cast(count(*) filter (where final_error < gated_error) as integer) as better_count,
-        cast(count(*) filter (where final_error > gated_error) as integer) as worse_count
-    from errors
+        {{ settled('avg(gated_distance * gated_distance)') }} as gated_brier,
+        {{ settled('avg(final_distance * final_distance)') }} as final_brier,
+        cast(count(*) filter (where final_distance < gated_distance) as integer) as better_count,
+        cast(count(*) filter (where final_distance > gated_distance) as integer) as worse_count
+    from distances
     group by objective_id, reason_code
 
 ),
