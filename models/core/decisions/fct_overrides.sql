@@ -11,6 +11,7 @@ final as (
     select
         override_id,
         cast(entry_number as integer) as entry_number,
+        is_rewritten,
         cast(ledger_number as integer) as ledger_number,
         account_id,
         objective_id,

@@ -34,7 +34,8 @@ entries as (
 
 ),
 
-{# A ledger is read in the order in which it was written; what an id said first stands. #}
+{# A ledger is read in the order in which it was written; what an id said first stands, and an entry
+   that was written over is not what anybody decided. #}
 final as (
 
     select
@@ -42,6 +43,7 @@ final as (
         row_number() over (
             partition by override_id order by recorded_at, created_at
         ) as entry_number,
+        last_recorded_at > recorded_at as is_rewritten,
         row_number() over (order by recorded_at, created_at, override_id) as ledger_number,
         account_id,
         objective_id,

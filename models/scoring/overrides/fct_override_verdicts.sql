@@ -88,7 +88,8 @@ final as (
         order_faults.other_override_id,
         case
             when ranked_faults.fault_id is not null then 'invalid'
-            when overrides.withdrawn_on <= {{ as_of_date() }} then 'withdrawn'
+            when overrides.withdrawn_on <= greatest({{ as_of_date() }}, overrides.starts_on)
+                then 'withdrawn'
             when overrides.expires_on <= {{ as_of_date() }} then 'expired'
             when overrides.starts_on <= {{ as_of_date() }} then 'active'
             else 'scheduled'

@@ -84,6 +84,7 @@ final as (
         ledger_number,
         override_id,
         entry_number,
+        is_rewritten,
         account_id,
         objective_id,
         override_kind,

@@ -1,5 +1,5 @@
 {% set faults = {
-    'id_used_before': 'entry_number > 1',
+    'id_used_before': '(entry_number > 1 or is_rewritten)',
     'unknown_account': 'not is_known_account',
     'unknown_objective': 'not is_known_objective',
     'unknown_kind': 'not is_known_kind',

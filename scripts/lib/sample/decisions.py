@@ -76,9 +76,7 @@ def write(world: World) -> None:
     _put(world, rng, sorted(lines, key=lambda line: line[2]))
 
 
-def _customer(
-    world: World, rng: np.random.Generator, at: int, taken: list[int]
-) -> int | None:
+def _customer(world: World, rng: np.random.Generator, at: int, taken: list[int]) -> int | None:
     """A customer under contract on that day, of whom the ledger says nothing yet."""
     month = int(world.cal.month_of(np.array([at]))[0])
     if month < 0:
@@ -89,9 +87,7 @@ def _customer(
     return int(rng.choice(found)) if len(found) else None
 
 
-def _put(
-    world: World, rng: np.random.Generator, lines: list[tuple[Entry, int, int]]
-) -> None:
+def _put(world: World, rng: np.random.Generator, lines: list[tuple[Entry, int, int]]) -> None:
     n = len(lines)
     entries = [entry for entry, _, _ in lines]
     account = np.array([place for _, place, _ in lines], dtype=np.int64)
@@ -117,7 +113,9 @@ def _put(
             "override_kind": pl.Series([entry.kind for entry in entries]),
             "amount": np.array([entry.amount for entry in entries], dtype=np.float64),
             "reason_code": pl.Series([entry.reason for entry in entries]),
-            "evidence": pl.Series([f"https://crm.vendor.example/notes/{i + 501}" for i in range(n)]),
+            "evidence": pl.Series(
+                [f"https://crm.vendor.example/notes/{i + 501}" for i in range(n)]
+            ),
             "author": pl.Series([f"owner{number:03}@vendor.example" for number in owners]),
             "author_role": pl.Series([entry.role for entry in entries]),
             "approver": null_where(approvers, alone),
