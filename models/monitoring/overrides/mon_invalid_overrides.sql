@@ -40,8 +40,14 @@ final as (
         override_faults.meaning as fault_meaning,
         override_faults.advice as fault_advice,
         override_verdicts.other_override_id,
-        override_verdicts.starts_on <= {{ as_of_date() }}
-        and override_verdicts.ends_on > {{ as_of_date() }} as is_current
+        override_verdicts.held_back_from,
+        override_verdicts.held_back_until,
+        case
+            when override_verdicts.is_valid then override_verdicts.override_status = 'held_back'
+            else
+                override_verdicts.starts_on <= {{ as_of_date() }}
+                and override_verdicts.ends_on > {{ as_of_date() }}
+        end as is_current
     from override_verdicts
     inner join override_faults on override_verdicts.fault_id = override_faults.fault_id
     union all
@@ -62,6 +68,8 @@ final as (
         'The entry is not complete; staging has set it aside' as fault_meaning,
         'Write it again with `health override add`' as fault_advice,
         null as other_override_id,
+        null as held_back_from,
+        null as held_back_until,
         true as is_current
     from set_aside
 

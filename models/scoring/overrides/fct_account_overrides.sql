@@ -1,41 +1,35 @@
 with
 
-override_verdicts as (
+override_days as (
 
-    select * from {{ ref('fct_override_verdicts') }}
+    select * from {{ ref('int_scoring_overrides__days') }}
 
 ),
 
-account_spine as (
+overrides as (
 
-    select * from {{ ref('fct_account_spine') }}
+    select * from {{ ref('fct_overrides') }}
 
 ),
 
 final as (
 
     select
-        account_spine.account_id,
-        account_spine.as_of_date,
-        override_verdicts.objective_id,
-        override_verdicts.override_id,
-        override_verdicts.override_kind,
-        override_verdicts.amount,
-        override_verdicts.reason_code,
-        override_verdicts.evidence,
-        override_verdicts.author_role,
-        override_verdicts.approver_role,
-        override_verdicts.starts_on,
-        override_verdicts.expires_on
-    from override_verdicts
-    inner join account_spine
-        on
-            override_verdicts.account_id = account_spine.account_id
-            and {{ valid_on(
-                'account_spine.as_of_date', 'override_verdicts',
-                starts='starts_on', ends='ends_on'
-            ) }}
-    where override_verdicts.is_valid
+        override_days.account_id,
+        override_days.as_of_date,
+        override_days.objective_id,
+        overrides.override_id,
+        overrides.override_kind,
+        overrides.amount,
+        overrides.reason_code,
+        overrides.evidence,
+        overrides.author_role,
+        overrides.approver_role,
+        overrides.starts_on,
+        overrides.expires_on
+    from override_days
+    inner join overrides on override_days.ledger_number = overrides.ledger_number
+    where override_days.fault_id is null
 
 )
 

@@ -18,9 +18,9 @@ order_faults as (
 
 ),
 
-first_day_faults as (
+override_days as (
 
-    select * from {{ ref('int_scoring_overrides__first_day_faults') }}
+    select * from {{ ref('int_scoring_overrides__days') }}
 
 ),
 
@@ -41,11 +41,20 @@ all_faults as (
         ledger_number,
         fault_id
     from order_faults
-    union
+
+),
+
+{# What keeps an otherwise valid override from acting on some dates. #}
+held_back as (
+
     select
         ledger_number,
-        fault_id
-    from first_day_faults
+        min(fault_id) as fault_id,
+        min(as_of_date) as first_date,
+        max(as_of_date) as last_date
+    from override_days
+    where fault_id is not null
+    group by ledger_number
 
 ),
 
@@ -83,14 +92,17 @@ final as (
         overrides.ends_on,
         overrides.known_on,
         ranked_faults.fault_id is null as is_valid,
-        ranked_faults.fault_id,
+        coalesce(ranked_faults.fault_id, held_back.fault_id) as fault_id,
         cast(coalesce(ranked_faults.fault_count, 0) as integer) as fault_count,
         order_faults.other_override_id,
+        held_back.first_date as held_back_from,
+        held_back.last_date as held_back_until,
         case
             when ranked_faults.fault_id is not null then 'invalid'
             when overrides.withdrawn_on <= greatest({{ as_of_date() }}, overrides.starts_on)
                 then 'withdrawn'
             when overrides.expires_on <= {{ as_of_date() }} then 'expired'
+            when held_back.last_date = {{ as_of_date() }} then 'held_back'
             when overrides.starts_on <= {{ as_of_date() }} then 'active'
             else 'scheduled'
         end as override_status
@@ -103,6 +115,7 @@ final as (
         on
             overrides.ledger_number = order_faults.ledger_number
             and ranked_faults.fault_id = order_faults.fault_id
+    left join held_back on overrides.ledger_number = held_back.ledger_number
 
 )
 

@@ -37,9 +37,9 @@ order_faults as (
 
 ),
 
-first_day_faults as (
+override_days as (
 
-    select * from {{ ref('int_scoring_overrides__first_day_faults') }}
+    select * from {{ ref('int_scoring_overrides__days') }}
 
 ),
 
@@ -49,7 +49,8 @@ found_faults as (
     union
     select fault_id from order_faults
     union
-    select fault_id from first_day_faults
+    select fault_id from override_days
+    where fault_id is not null
 
 ),
 
