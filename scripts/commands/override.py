@@ -23,10 +23,15 @@ def _moment() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
 
 
+def _can_answer() -> bool:
+    """Whether a person sits at the terminal."""
+    return sys.stdin.isatty()
+
+
 def _asked(given: dict[str, Any], as_json: bool) -> dict[str, Any]:
     """Ask for what is missing where somebody can answer; else name all of it."""
     missing = [name for name, value in given.items() if value is None]
-    if missing and (as_json or not sys.stdin.isatty()):
+    if missing and (as_json or not _can_answer()):
         raise ui.HealthError(
             f"An override needs {', '.join(missing)}.", "Give them as options.", ui.EXIT_REFUSED
         )

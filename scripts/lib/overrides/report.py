@@ -16,10 +16,21 @@ from scripts.lib.overrides.ledger import (
     new_id,
     read_ledger,
 )
-from scripts.lib.overrides.rules import Entry, FirstDay, Rules, Verdict, judge, names, read_rules
+from scripts.lib.overrides.rules import (
+    Day,
+    Entry,
+    Rules,
+    Verdict,
+    has_second_person,
+    judge,
+    names,
+    read_rules,
+)
 from scripts.lib.reports.explain import find_account
 from scripts.lib.settings import Settings
 from scripts.lib.warehouse import Row, Warehouse, as_date, open_warehouse
+
+TICK = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -48,15 +59,14 @@ def add_override(
     with open_warehouse(settings.database) as warehouse:
         account = find_account(warehouse, draft.account)
         entry = _entry(draft, str(account["account_id"]), now, rules)
-        day, current = _first_day(warehouse, entry, rules)
+        day, current = _day(warehouse, entry, rules)
     _check_complete(entry)
     with ledger_lock(settings):
         ledger = read_ledger(settings, rules.clock)
-        verdict = judge(
-            [*ledger.entries, entry],
-            rules,
-            first_days={entry.override_id: day},
-        )[-1]
+        # A ledger is read in the order of its moments: the next line is never before the last one.
+        latest = max((row.recorded_at for row in ledger.entries), default=now - TICK)
+        entry = replace(entry, recorded_at=max(now, latest + TICK))
+        verdict = judge([*ledger.entries, entry], rules, days={entry.override_id: day})[-1]
         if not verdict.is_valid:
             raise _refusal(verdict, rules)
         path = None if dry_run else append(settings, OVERRIDES, asdict(entry))
@@ -67,6 +77,7 @@ def add_override(
         "gated_score": day.gated_score,
         "score_then": overridden(day.gated_score, entry),
         "starts_on": entry.starts_on(rules.clock),
+        "held_back_from": _held_back_from(entry, current, rules),
         "file": None if path is None else str(path),
         "dry_run": dry_run,
     }
@@ -107,8 +118,8 @@ def _check_complete(entry: Entry) -> None:
         )
 
 
-def _first_day(warehouse: Warehouse, entry: Entry, rules: Rules) -> tuple[FirstDay, dict[str, Any]]:
-    """What the last build knows of the score and the renewal."""
+def _day(warehouse: Warehouse, entry: Entry, rules: Rules) -> tuple[Day, dict[str, Any]]:
+    """What the last build knows of the score, and how far the renewal is from the first day."""
     row = warehouse.one(
         "select scores.as_of_date, scores.gated_score, scores.health_score, scores.band,"
         " spine.renewal_on from {fct_account_health_scores} as scores"
@@ -122,7 +133,19 @@ def _first_day(warehouse: Warehouse, entry: Entry, rules: Rules) -> tuple[FirstD
             f"The last build has no {entry.objective_id} score of {entry.account_id}.",
             "Run `health build` first.",
         )
-    return FirstDay(row.get("gated_score"), as_date(row.get("renewal_on"))), dict(row)
+    renewal_on = as_date(row.get("renewal_on"))
+    to_renewal = (renewal_on - entry.starts_on(rules.clock)).days if renewal_on else None
+    return Day(row.get("gated_score"), to_renewal), dict(row)
+
+
+def _held_back_from(entry: Entry, current: dict[str, Any], rules: Rules) -> dt.date | None:
+    """The date on which a raise comes too near to a renewal for one person, if it lives so long."""
+    renewal_on = as_date(current.get("renewal_on"))
+    then = overridden(current.get("gated_score"), entry)
+    if renewal_on is None or then is None or then <= (current["gated_score"] or 0.0):
+        return None
+    first = renewal_on - dt.timedelta(days=rules.renewal_watch_days)
+    return first if first < entry.expires_on and not has_second_person(entry, rules) else None
 
 
 def _refusal(verdict: Verdict, rules: Rules) -> HealthError:
@@ -238,12 +261,12 @@ def list_overrides(
         row = _shown(verdict, rules, on)
         row["account_name"] = built["names"].get(entry.account_id)
         row["points"] = built["points"].get((entry.override_id, entry.objective_id))
-        fault = built["faults"].get(entry.override_id)
-        if row["status"] != "invalid" and fault in rules.faults:
-            row |= {"status": "invalid", "fault_id": fault, "meaning": rules.faults[fault][1]}
+        fault = built["held_back"].get(entry.override_id)
+        if row["status"] == "active" and fault in rules.faults:
+            row |= {"status": "held_back", "fault_id": fault, "meaning": rules.faults[fault][1]}
         if wanted and entry.account_id != wanted:
             continue
-        over = row["status"] in ("withdrawn", "expired") or entry.ends_on <= on
+        over = row["status"] == "withdrawn" or entry.ends_on <= on
         if with_past or not over:
             rows.append(row)
     return {
@@ -262,7 +285,7 @@ def _wanted(settings: Settings, account: str) -> str:
 def _built(database: Path) -> dict[str, Any]:
     """What the last build adds to the ledger; a ledger can be listed without one."""
     found: dict[str, Any] = {
-        "as_of_date": None, "accounts": None, "names": {}, "points": {}, "faults": {},
+        "as_of_date": None, "accounts": None, "names": {}, "points": {}, "held_back": {},
     }  # fmt: skip
     if not database.exists():
         return found
@@ -281,9 +304,10 @@ def _built(database: Path) -> dict[str, Any]:
         }
         found["as_of_date"] = _as_of(warehouse)
         verdicts = warehouse.rows(
-            "select override_id, fault_id from {fct_override_verdicts} where entry_number = 1"
+            "select override_id, fault_id from {fct_override_verdicts}"
+            " where override_status = 'held_back'"
         )
-        found["faults"] = {row["override_id"]: row["fault_id"] for row in verdicts}
+        found["held_back"] = {row["override_id"]: row["fault_id"] for row in verdicts}
     return found
 
 

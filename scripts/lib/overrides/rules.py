@@ -101,11 +101,11 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class FirstDay:
-    """What was known on the first scoring date of an override."""
+class Day:
+    """What is known of an account on one scoring date."""
 
     gated_score: float | None
-    renewal_on: dt.date | None
+    days_to_renewal: int | None
 
 
 @dataclass(frozen=True)
@@ -220,34 +220,30 @@ def order_faults(entry: Entry, earlier: Iterable[Entry], rules: Rules) -> dict[s
     return found
 
 
-def first_day_faults(entry: Entry, day: FirstDay, rules: Rules) -> list[str]:
-    """The rules that a raise breaks by what was known on its first day; a ceiling never raises."""
+def day_faults(entry: Entry, day: Day, rules: Rules) -> list[str]:
+    """The rule that holds an entry back on a date, if any; a ceiling never raises."""
     kind = rules.kinds.get(entry.override_kind)
-    points = {"delta": entry.amount, "cap": None}.get(entry.override_kind, 0.0)
-    if entry.override_kind in ("floor", "value"):
-        points = None if day.gated_score is None else entry.amount - day.gated_score
+    points = entry.amount if entry.override_kind == "delta" else None
+    if entry.override_kind in ("floor", "value") and day.gated_score is not None:
+        points = entry.amount - day.gated_score
     if kind is None or points is None:
         return []
     limit = kind.largest_raise_alone
-    found = []
     if limit is not None and points > limit and not has_director(entry, rules):
-        found.append("needs_director")
-    is_near = (
-        day.renewal_on is not None
-        and (day.renewal_on - entry.expires_on).days < rules.renewal_watch_days
-    )
+        return ["needs_director"]
+    is_near = day.days_to_renewal is not None and day.days_to_renewal <= rules.renewal_watch_days
     if points > 0 and is_near and not has_second_person(entry, rules):
-        found.append("needs_second_person")
-    return found
+        return ["needs_second_person"]
+    return []
 
 
 def judge(
     entries: Iterable[Entry],
     rules: Rules,
     accounts: frozenset[str] | None = None,
-    first_days: Mapping[str, FirstDay] | None = None,
+    days: Mapping[str, Day] | None = None,
 ) -> list[Verdict]:
-    """A whole ledger in the order of its writing."""
+    """A whole ledger in the order of its writing; `days` adds what is known today, by override."""
     known: set[str] = set()
     sound: list[Entry] = []
     verdicts = []
@@ -260,8 +256,8 @@ def judge(
         if not faults:
             beside = order_faults(entry, sound, rules)
             sound.append(entry)
-        day = (first_days or {}).get(entry.override_id)
-        context = first_day_faults(entry, day, rules) if day else []
+        day = (days or {}).get(entry.override_id)
+        context = day_faults(entry, day, rules) if day else []
         told = rules.ordered([*faults, *beside, *context])
         verdicts.append(Verdict(entry, told, beside.get(told[0]) if told else None))
     return verdicts

@@ -11,7 +11,7 @@ from scripts.lib import console as ui
 from scripts.lib.reports.explain_view import amount_text
 from scripts.lib.reports.portfolio_view import make_table, print_title
 
-STYLES = {"active": "green", "scheduled": "cyan", "invalid": "red"}
+STYLES = {"active": "green", "scheduled": "cyan", "held_back": "yellow", "invalid": "red"}
 
 
 def show_added(console: Console, document: dict[str, Any]) -> None:
@@ -35,6 +35,11 @@ def show_added(console: Console, document: dict[str, Any]) -> None:
             f" [bold]{ui.number(document['score_then'])}[/] instead of"
             f" {ui.number(document['gated_score'])}"
             + (", if enough were known to publish it." if build["health_score"] is None else ".")
+        )
+    if document["held_back_from"]:
+        console.print(
+            f"[yellow]From {document['held_back_from']} on it is held back[/]: so near to the"
+            " renewal a second person must agree."
         )
     if not document["dry_run"]:
         console.print(
@@ -73,19 +78,26 @@ def show_list(console: Console, document: dict[str, Any]) -> None:
                 escape(amount_text(row)),
                 ui.signed(row["points"]),
                 str(row["expires_on"]),
-                f"[{style}]{row['status']}[/]",
+                f"[{style}]{ui.words(row['status'])}[/]",
             )
         console.print(table)
     else:
         console.print("None acts, and none waits.")
-    invalid = [row for row in rows if row["status"] == "invalid"]
-    if invalid or document["not_complete"]:
-        print_title(console, "Never act")
-    for row in invalid:
-        other = f" ({row['other_override_id']})" if row["other_override_id"] else ""
-        console.print(escape(f"{row['override_id']}  {row['meaning']}{other}"), soft_wrap=True)
+    _show_faults(console, "Held back", [row for row in rows if row["status"] == "held_back"])
+    _show_faults(console, "Never act", [row for row in rows if row["status"] == "invalid"])
+    if document["not_complete"]:
+        print_title(console, "Not complete")
     for row in document["not_complete"]:
         console.print(
-            escape(f"{row['file']}:{row['row']}  {ui.words(row['reason'])}"), soft_wrap=True
+            escape(f"{row['file']}:{row['row']}  {row['reason'].replace('_', ' ', 1)}"),
+            soft_wrap=True,
         )
     console.print()
+
+
+def _show_faults(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        print_title(console, title)
+    for row in rows:
+        other = f" ({row['other_override_id']})" if row["other_override_id"] else ""
+        console.print(escape(f"{row['override_id']}  {row['meaning']}{other}"), soft_wrap=True)

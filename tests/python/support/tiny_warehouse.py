@@ -118,8 +118,8 @@ def _overrides(connection: duckdb.DuckDBPyConnection) -> None:
     _insert(
         connection,
         "scoring.fct_override_verdicts",
-        "override_id varchar, entry_number integer, fault_id varchar",
-        [(OVERRIDE, 1, None)],
+        "override_id varchar, entry_number integer, fault_id varchar, override_status varchar",
+        [(OVERRIDE, 1, None, "active")],
     )
     _insert(
         connection,
@@ -190,7 +190,8 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         "account_id varchar, as_of_date date, objective_id varchar, is_current boolean,"
         " is_eligible boolean, ineligible_reason varchar, base_score double, gain double,"
         " model_score double, clamp_points double, gate_points double, gated_score double,"
-        " override_points double, override_id varchar, health_score double, low_score double, high_score double, coverage double,"
+        " override_points double, override_id varchar, health_score double, low_score double,"
+        " high_score double, coverage double,"
         " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer",
         scores,
     )
