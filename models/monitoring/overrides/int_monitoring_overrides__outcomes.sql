@@ -99,8 +99,8 @@ endings as (
 
 ),
 
-{# A loss too soon after the override could not have been prevented, and one for reasons outside of the
-   relationship says nothing about it. #}
+{# A loss too soon after the override could not have been prevented, and one for reasons outside of
+   the relationship says nothing about it. #}
 final as (
 
     select

@@ -63,7 +63,8 @@ days as (
 
 ),
 
-{# Judged anew on each date: the score below it moves, and a renewal draws near. A ceiling never raises. #}
+{# Judged anew on each date: the score below it moves, and a renewal draws near. A ceiling never
+   raises. #}
 raises as (
 
     select

@@ -22,8 +22,8 @@ sound as (
 
 ),
 
-{# What was written first stands, also while it waits for its first day. A withdrawal counts from the
-   day on which it is known, so that no later word changes what held before. #}
+{# What was written first stands, also while it waits for its first day. A withdrawal counts from
+   the day on which it is known, so that no later word changes what held before. #}
 pairs as (
 
     select

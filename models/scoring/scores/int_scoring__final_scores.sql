@@ -20,8 +20,8 @@ thresholds as (
 
 ),
 
-{# An override knows nothing of missing data, so it never narrows the bounds: it moves each outwards or
-   not at all. #}
+{# An override knows nothing of missing data, so it never narrows the bounds: it moves each outwards
+   or not at all. #}
 overridden_scores as (
 
     select
@@ -60,8 +60,8 @@ ranked_scores as (
 
 ),
 
-{# An override has no hysteresis: it moves the band only its own way, at once, and leaves no trace when
-   it ends. #}
+{# An override has no hysteresis: it moves the band only its own way, at once, and leaves no trace
+   when it ends. #}
 final as (
 
     select

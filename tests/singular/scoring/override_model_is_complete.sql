@@ -1,4 +1,4 @@
-{# One version of the rules, every kind and every fault that SQL knows, and somebody who may approve. #}
+{# One version of the rules, every fault that SQL knows, and somebody who may approve. #}
 with
 
 override_settings as (

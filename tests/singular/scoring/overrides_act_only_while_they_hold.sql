@@ -1,5 +1,5 @@
-{# No row is moved by hand without a valid override that was known by then and has not ended, and the
-   published score of a row without one is what the model says. #}
+{# No row is moved by hand without a valid override that was known by then and has not ended, and
+   the published score of a row without one is what the model says. #}
 with
 
 health_scores as (

@@ -1,5 +1,5 @@
-{# An override without reason, author, expiry or another part is no decision that anybody can check. It
-   never acts, and whoever builds is told: the row is named by its table and key. #}
+{# An override without reason, author, expiry or another part is no decision that anybody can check.
+   It never acts, and whoever builds is told: the row is named by its table and key. #}
 select
     source_system || '.' || source_table as ledger_table,
     row_key,
