@@ -3,9 +3,10 @@
 INTRODUCTION = """
 # Method
 
-This page is rendered by `health docs` from the seeds under `seeds/scoring_model`, the same files
-that the SQL reads (score version {version}). Change a seed, run `health docs`, and read the
-difference; a test fails when this page and the seeds disagree.
+This page is rendered by `health docs` from the seeds under `seeds/scoring_model` and
+`seeds/override_model`, the same files that the SQL reads (score version {version}). Change a
+seed, run `health docs`, and read the difference; a test fails when this page and the seeds
+disagree.
 """
 
 ADDITIVE = """

@@ -24,6 +24,13 @@ account_gates as (
 
 ),
 
+account_overrides as (
+
+    select * from {{ ref('fct_account_overrides') }}
+    where objective_id = 'overall'
+
+),
+
 driver_texts as (
 
     select * from {{ ref('int_scoring__driver_texts') }}
@@ -53,6 +60,8 @@ latest_scores as (
             as {{ objective }}_confidence,
         max(coverage) filter (where objective_id = '{{ objective }}')
             as {{ objective }}_coverage,
+        max(override_points) filter (where objective_id = '{{ objective }}')
+            as {{ objective }}_override_points,
         {%- endfor %}
         max(score_version) as score_version
     from health_scores
@@ -98,6 +107,7 @@ final as (
         latest_scores.{{ objective }}_band,
         latest_scores.{{ objective }}_confidence,
         latest_scores.{{ objective }}_coverage,
+        latest_scores.{{ objective }}_override_points,
         {%- endfor %}
         previous_scores.as_of_date as previous_as_of_date,
         previous_scores.health_score as previous_overall_score,
@@ -107,7 +117,10 @@ final as (
         driver_texts.positive_drivers,
         driver_texts.unknown_drivers,
         binding_gates.gate_id as binding_gate_id,
-        binding_gates.evidence as binding_gate_evidence
+        binding_gates.evidence as binding_gate_evidence,
+        account_overrides.override_id,
+        account_overrides.reason_code as override_reason_code,
+        account_overrides.expires_on as override_expires_on
     from latest_scores
     inner join account_spine
         on
@@ -120,6 +133,10 @@ final as (
         on
             latest_scores.account_id = binding_gates.account_id
             and latest_scores.as_of_date = binding_gates.as_of_date
+    left join account_overrides
+        on
+            latest_scores.account_id = account_overrides.account_id
+            and latest_scores.as_of_date = account_overrides.as_of_date
 
 )
 

@@ -9,6 +9,7 @@ import yaml
 from scripts.lib.doctor.actions import check_actions
 from scripts.lib.doctor.hierarchy import check_hierarchy
 from scripts.lib.doctor.model import check_model
+from scripts.lib.doctor.overrides import check_overrides
 from scripts.lib.doctor.raw import check_raw
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, Finding
 from scripts.lib.gate.config import check_gate_config
@@ -32,6 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
             *check_gate_config(settings.root, tables),
             *check_raw(settings),
             *check_hierarchy(settings),
+            *check_overrides(settings),
         ]
     return sorted(findings, key=lambda finding: finding.severity != ERROR)
 

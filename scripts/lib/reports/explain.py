@@ -76,6 +76,7 @@ def explain_account(
         "dimensions": _dimensions(warehouse, key, contributions),
         "contributions": contributions,
         "gates": _gates(warehouse, key, objective),
+        "override": _override(warehouse, key, objective),
         "unknown": [
             {name: row[name] for name in ("metric_id", "metric_name", "dimension_id",
              "input_status", "quality", "unknown_weight")}
@@ -172,6 +173,21 @@ def _gates(warehouse: Warehouse, key: list[object], objective: str) -> list[Row]
         [*key, objective],
     )
     return [{**row, "gate_name": names.get(row["gate_id"], row["gate_id"])} for row in rows]
+
+
+def _override(warehouse: Warehouse, key: list[object], objective: str) -> Row | None:
+    """The override of the date, with roles and no names; none where nobody has overridden."""
+    if not warehouse.has("fct_account_overrides"):
+        return None
+    found = warehouse.one(
+        "select override_id, override_kind, amount, acting.reason_code, reason_name, evidence,"
+        " author_role, approver_role, starts_on, expires_on"
+        " from {fct_account_overrides} as acting"
+        " left join {override_reasons} as reasons on acting.reason_code = reasons.reason_code"
+        " where account_id = ? and as_of_date = ? and objective_id = ?",
+        [*key, objective],
+    )
+    return found or None
 
 
 def _not_applicable(warehouse: Warehouse, key: list[object]) -> list[str]:

@@ -18,6 +18,7 @@ def show_explanation(console: Console, document: dict[str, Any]) -> None:
     _show_dimensions(console, document["dimensions"])
     _show_contributions(console, document["contributions"])
     _show_gates(console, document["gates"])
+    _show_override(console, document["override"], document["sum"])
     _show_unknown(console, document)
 
 
@@ -127,6 +128,37 @@ def _show_gates(console: Console, gates: list[dict[str, Any]]) -> None:
             f" {ui.number(row['gate_cap'], 2).rstrip('0').rstrip('.')}, {mark};"
             f" {escape(str(row['evidence'] or ''))}"
         )
+
+
+def _show_override(
+    console: Console, override: dict[str, Any] | None, total: dict[str, Any]
+) -> None:
+    if not override:
+        return
+    print_title(
+        console, "Override", "a dated human decision; the model's own score stays beside it"
+    )
+    roles = override["author_role"] + (
+        f", agreed by {override['approver_role']}" if override["approver_role"] else ""
+    )
+    before = total["total"] - total["override"]
+    console.print(
+        f"{escape(override['override_id'])}  {escape(amount_text(override))}:"
+        f" {ui.number(before)} by the model, {ui.number(total['total'])} with it,"
+        f" from {override['starts_on']} until the day before {override['expires_on']}"
+    )
+    reason = override["reason_name"] or ui.words(override["reason_code"])
+    console.print(
+        f"{escape(reason)}; {escape(ui.words(roles))}; {escape(override['evidence'] or '')}",
+        soft_wrap=True,
+    )
+
+
+def amount_text(override: dict[str, Any]) -> str:
+    """What an override does, in a few signs."""
+    amount = override["amount"]
+    words = {"delta": f"{amount:+g}", "cap": f"at most {amount:g}", "floor": f"at least {amount:g}"}
+    return words.get(override["override_kind"], f"set to {amount:g}")
 
 
 def _show_unknown(console: Console, document: dict[str, Any]) -> None:

@@ -25,5 +25,17 @@ def test_every_metric_objective_gate_and_band_is_on_the_page() -> None:
             assert form.format(row[column]) in page, (seed, row[column])
 
 
+def test_every_rule_of_overrides_is_on_the_page() -> None:
+    page = render_method(ROOT)
+    for seed, column in (
+        ("kinds", "kind_name"), ("reasons", "description"), ("roles", "role_name"),
+        ("faults", "meaning"),
+    ):  # fmt: skip
+        rows = read_seed(ROOT, f"seeds/override_model/override_{seed}.csv").rows
+        assert rows
+        for row in rows:
+            assert row[column] in page, (seed, row[column])
+
+
 def test_check_passes_when_up_to_date() -> None:
     assert health("docs", "--check").exit_code == 0

@@ -149,7 +149,7 @@ def make_project(folder: Path) -> Path:
     rules_only = {key: value if key == "rules" else type(value)() for key, value in gate.items()}
     (folder / "config/source_gate.yml").write_text(yaml.safe_dump(rules_only), encoding="utf-8")
     unneeded = shutil.ignore_patterns("*.yml")
-    for part in ("scoring_model", "action_model", "mappings"):
+    for part in ("scoring_model", "action_model", "override_model", "mappings"):
         shutil.copytree(ROOT / "seeds" / part, folder / "seeds" / part, ignore=unneeded)
     (folder / "models" / "core").mkdir(parents=True)
     return folder

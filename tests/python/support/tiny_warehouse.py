@@ -28,6 +28,8 @@ ACCOUNTS = (
     ("A4", "Cedar Systems", 60_000.0, 0.0, (0.0, 0.0, 0.2, 0.0), None, None),
     ("A5", "Dune [Health]", 10_000.0, 1.0, (1.0, 1.0, 1.0, 1.0), None, "too_new"),
 )
+# One human word: five points less for the account that nobody counts yet.
+OVERRIDE, OVERRIDE_POINTS, OVERRIDDEN = "ovr_1", -5.0, ("A5", AS_OF, "overall")
 THRESHOLDS = ((70.0, "healthy", 3), (55.0, "watch", 2), (35.0, "at_risk", 1), (0.0, "critical", 0))
 
 
@@ -40,6 +42,7 @@ def make_tiny_warehouse(path: Path) -> Path:
         _accounts(connection)
         _seeds(connection)
         _scores(connection)
+        _overrides(connection)
     return path
 
 
@@ -100,6 +103,32 @@ def _seeds(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _overrides(connection: duckdb.DuckDBPyConnection) -> None:
+    account, date, objective = OVERRIDDEN
+    shared = ("delta", OVERRIDE_POINTS, "known_risk", "https://notes.example/1", "csm", None)
+    days = (date - dt.timedelta(days=7), date + dt.timedelta(days=7))
+    _insert(
+        connection,
+        "scoring.fct_account_overrides",
+        "account_id varchar, as_of_date date, objective_id varchar, override_id varchar,"
+        " override_kind varchar, amount double, reason_code varchar, evidence varchar,"
+        " author_role varchar, approver_role varchar, starts_on date, expires_on date",
+        [(account, date, objective, OVERRIDE, *shared, *days)],
+    )
+    _insert(
+        connection,
+        "scoring.fct_override_verdicts",
+        "override_id varchar, entry_number integer, fault_id varchar, override_status varchar",
+        [(OVERRIDE, 1, None, "active")],
+    )
+    _insert(
+        connection,
+        "seeds.override_reasons",
+        "reason_code varchar, reason_name varchar",
+        [("known_risk", "Known risk")],
+    )
+
+
 def _scores(connection: duckdb.DuckDBPyConnection) -> None:
     scores, gates, contributions, values, dimensions, drivers = [], [], [], [], [], []
     for account, _, _, slope, qualities, cap, reason in ACCOUNTS:
@@ -139,9 +168,12 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
             band, rank = next((name, rank) for low, name, rank in THRESHOLDS if final >= low)
             is_known = coverage >= 0.5
             for objective in OBJECTIVES:
+                override = OVERRIDE if (account, date, objective) == OVERRIDDEN else None
+                points = OVERRIDE_POINTS if override else 0.0
                 scores.append((
                     account, date, objective, date == AS_OF, reason is None, reason, BASE, GAIN,
-                    model, clamp, gate, 0.0, final if is_known else None,
+                    model, clamp, gate, final, points, override,
+                    final + points if is_known else None,
                     max(0.0, final - 60 * unknown), min(100.0, final + 60 * unknown), coverage,
                     "high" if coverage >= 0.8 else "medium" if is_known else "insufficient",
                     "G2a" if gate else None, band if is_known else "insufficient_data",
@@ -157,8 +189,9 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         "scoring.fct_account_health_scores",
         "account_id varchar, as_of_date date, objective_id varchar, is_current boolean,"
         " is_eligible boolean, ineligible_reason varchar, base_score double, gain double,"
-        " model_score double, clamp_points double, gate_points double, override_points double,"
-        " health_score double, low_score double, high_score double, coverage double,"
+        " model_score double, clamp_points double, gate_points double, gated_score double,"
+        " override_points double, override_id varchar, health_score double, low_score double,"
+        " high_score double, coverage double,"
         " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer",
         scores,
     )

@@ -32,6 +32,7 @@ final as (
         health_scores.as_of_date,
         health_scores.objective_id,
         health_scores.model_score,
+        health_scores.gated_score,
         health_scores.health_score,
         contribution_sums.contribution_points
     from health_scores
@@ -48,6 +49,12 @@ final as (
                 health_scores.base_score
                 + contribution_sums.contribution_points
                 - health_scores.model_score
+            ) > 1e-6
+            or abs(
+                health_scores.model_score
+                + health_scores.clamp_points
+                + health_scores.gate_points
+                - health_scores.gated_score
             ) > 1e-6
             or abs(
                 health_scores.model_score
