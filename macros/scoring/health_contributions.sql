@@ -2,7 +2,8 @@
    of the objectives. #}
 {% macro health_contributions() -%}
 {# The share of a metric in an objective: its share of what applies in its dimension, times the
-   share of the dimension in what applies of the objective. #}
+   share of the dimension in what applies of the objective. A score has 100 long before every metric
+   does, so what a metric lacks counts in proportion: the points lost are what is missing to 100. #}
 weighted_metrics as (
 
     select
@@ -12,6 +13,8 @@ weighted_metrics as (
         metric_scores.dimension_id,
         metric_scores.metric_id,
         health_scores.gain,
+        health_scores.weighted_score,
+        100 - health_scores.model_score - health_scores.clamp_points as missing_points,
         metric_scores.quality,
         metric_scores.effective_score,
         metric_scores.typical_score,
@@ -49,7 +52,12 @@ final as (
         metric_id,
         metric_weight,
         gain * metric_weight * (effective_score - typical_score) as contribution_points,
-        gain * metric_weight * (1 - quality) * 100 as unknown_points
+        gain * metric_weight * (1 - quality) * 100 as unknown_points,
+        missing_points * case
+            when weighted_score < 100
+                then metric_weight * (100 - effective_score) / nullif(100 - weighted_score, 0)
+            else metric_weight
+        end as lost_points
     from weighted_metrics
 
 )
