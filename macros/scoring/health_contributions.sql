@@ -2,8 +2,7 @@
    of the objectives. #}
 {% macro health_contributions() -%}
 {# The share of a metric in an objective: its share of what applies in its dimension, times the
-   share of the dimension in what applies of the objective. A score has 100 long before every metric
-   does, so what a metric lacks counts in proportion: the points lost are what is missing to 100. #}
+   share of the dimension in what applies of the objective. #}
 weighted_metrics as (
 
     select
@@ -53,11 +52,7 @@ final as (
         metric_weight,
         gain * metric_weight * (effective_score - typical_score) as contribution_points,
         gain * metric_weight * (1 - quality) * 100 as unknown_points,
-        missing_points * case
-            when weighted_score < 100
-                then metric_weight * (100 - effective_score) / nullif(100 - weighted_score, 0)
-            else metric_weight
-        end as lost_points
+        {{ lost_points() }} as lost_points
     from weighted_metrics
 
 )

@@ -1,5 +1,5 @@
-{# Base score + contributions = model score, and with clamp, gate and override = published score. What
-   metrics, gate and override lose is what the published score lacks to 100. #}
+{# Base score + contributions = model score, and with clamp, gate and override = published score.
+   What metrics, gate and override lose is what the published score lacks to 100. #}
 with
 
 health_scores as (
