@@ -12,6 +12,8 @@ weighted_metrics as (
         metric_scores.dimension_id,
         metric_scores.metric_id,
         health_scores.gain,
+        health_scores.weighted_score,
+        100 - health_scores.model_score - health_scores.clamp_points as missing_points,
         metric_scores.quality,
         metric_scores.effective_score,
         metric_scores.typical_score,
@@ -49,7 +51,8 @@ final as (
         metric_id,
         metric_weight,
         gain * metric_weight * (effective_score - typical_score) as contribution_points,
-        gain * metric_weight * (1 - quality) * 100 as unknown_points
+        gain * metric_weight * (1 - quality) * 100 as unknown_points,
+        {{ lost_points() }} as lost_points
     from weighted_metrics
 
 )

@@ -29,22 +29,8 @@ final as (
         metric_values.quality,
         catalogue.typical_score,
         catalogue.baseline_version,
-        case catalogue.normaliser
-            when 'piecewise'
-                then {{ piecewise_linear('metric_values.metric_value', 'catalogue') }}
-            when 'identity' then {{ clamp_score('metric_values.metric_value') }}
-            when 'two_anchor' then {{ two_anchor(
-                'metric_values.metric_value',
-                'catalogue.anchor_steepness',
-                'catalogue.anchor_midpoint'
-            ) }}
-            when 'min_max' then {{ min_max(
-                'metric_values.metric_value',
-                'catalogue.winsor_low',
-                'catalogue.winsor_high',
-                'catalogue.direction'
-            ) }}
-        end as metric_score
+        {{ threshold_score('metric_values.metric_value', 'catalogue') }}
+            as metric_score
     from metric_values
     inner join catalogue on metric_values.metric_id = catalogue.metric_id
     where not metric_values.has_peers

@@ -10,11 +10,14 @@ from rich.markup import escape
 from scripts.lib import console as ui
 from scripts.lib.reports.portfolio_view import make_table, print_title
 
+LOSSES_SHOWN = 5
+
 
 def show_explanation(console: Console, document: dict[str, Any]) -> None:
     """Head, sum line, dimensions, contributions, gates, and what is not known."""
     _show_head(console, document)
     _show_sum(console, document["sum"])
+    _show_lost(console, document)
     _show_dimensions(console, document["dimensions"])
     _show_contributions(console, document["contributions"])
     _show_gates(console, document["gates"])
@@ -67,6 +70,19 @@ def _show_sum(console: Console, total: dict[str, Any]) -> None:
         console.print(f"[red]The published score is {total['published']:.6f}[/]")
 
 
+def _show_lost(console: Console, document: dict[str, Any]) -> None:
+    lost = document["lost"]
+    worst = sorted(document["contributions"], key=lambda row: -(row["lost_points"] or 0.0))
+    shown = [row for row in worst if round(row["lost_points"] or 0.0, 1) > 0][:LOSSES_SHOWN]
+    parts = [f"{row['metric_name']} {row['lost_points']:.1f}" for row in shown]
+    rest = lost["metrics"] - sum(row["lost_points"] for row in shown)
+    if round(rest, 1) > 0:
+        parts.append(f"other metrics {rest:.1f}")
+    parts += [f"{name} {lost[name]:.1f}" for name in ("gate", "override") if round(lost[name], 1)]
+    print_title(console, "Points lost", f"the {lost['total']:.1f} that are missing to 100")
+    console.print(escape(", ".join(parts) or "none"))
+
+
 def _plus(value: float) -> str:
     return f"{'-' if value < 0 else '+'} {abs(value):.1f}"
 
@@ -101,7 +117,7 @@ def _show_contributions(console: Console, contributions: list[dict[str, Any]]) -
         table.add_row(
             escape(str(row["metric_id"])),
             escape(row["metric_name"] or ""),
-            _value(row["metric_value"]),
+            metric_value(row["metric_value"]),
             escape(row["unit"] or ""),
             escape(ui.words(row["input_status"] or "")),
             ui.number(row["metric_score"], 0),
@@ -111,7 +127,8 @@ def _show_contributions(console: Console, contributions: list[dict[str, Any]]) -
     console.print(table)
 
 
-def _value(value: float | None) -> str:
+def metric_value(value: float | None) -> str:
+    """A value in at most eight letters, or a dash."""
     if value is None:
         return "-"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
+
+from scripts.lib.oracle.bridge import CAUSES, State, metric_change
 
 AS_OF = dt.date(2025, 12, 31)
 DATES = [AS_OF - dt.timedelta(days=days) for days in (84, 56, 28, 14, 0)]
@@ -136,12 +139,14 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
             level = 75.0 + slope * step
             worst: tuple[float, str] = (0.0, "")
             coverage = total = unknown = 0.0
+            lost_shares: list[float] = []
             by_dimension: dict[str, list[tuple[float, float, float, float]]] = {}
             for (metric, name, _, dimension, weight, typical), quality in zip(
                 METRICS, qualities, strict=True
             ):
                 omega = weight * DIMENSIONS[dimension][2]
                 points = GAIN * omega * quality * (level - typical)
+                lost_shares.append(omega * (100 - quality * level - (1 - quality) * typical))
                 total += points
                 coverage += omega * quality
                 unknown += omega * (1 - quality)
@@ -153,7 +158,7 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
                 by_dimension.setdefault(dimension, []).append((weight, quality, level, typical))
                 for objective in OBJECTIVES:
                     contributions.append(
-                        (account, date, objective, dimension, metric, omega, points)
+                        [account, date, objective, dimension, metric, omega, points]
                     )
             for dimension, parts in by_dimension.items():
                 effective = sum(w * (q * s + (1 - q) * t) for w, q, s, t in parts)
@@ -165,6 +170,9 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
             clamp = min(max(model, 0.0), 100.0) - model
             gate = min(0.0, cap - model - clamp) if cap is not None else 0.0
             final = model + clamp + gate
+            for row in contributions[-len(METRICS) * len(OBJECTIVES) :]:
+                place = next(i for i, found in enumerate(METRICS) if found[0] == row[4])
+                row.append((100 - model - clamp) * lost_shares[place] / sum(lost_shares))
             band, rank = next((name, rank) for low, name, rank in THRESHOLDS if final >= low)
             is_known = coverage >= 0.5
             for objective in OBJECTIVES:
@@ -195,6 +203,7 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer",
         scores,
     )
+    _changes(connection, scores)
     _insert(
         connection,
         "scoring.fct_account_gates",
@@ -206,7 +215,8 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         "scoring.fct_account_health_contributions",
         "account_id varchar, as_of_date date, objective_id varchar, dimension_id varchar,"
-        " metric_id varchar, metric_weight double, contribution_points double",
+        " metric_id varchar, metric_weight double, contribution_points double,"
+        " lost_points double",
         contributions,
     )
     _insert(
@@ -231,4 +241,60 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         "account_id varchar, objective_id varchar, driver_kind varchar, driver_rank integer,"
         " metric_name varchar",
         drivers,
+    )
+
+
+def _changes(connection: duckdb.DuckDBPyConnection, scores: list[tuple[object, ...]]) -> None:
+    """Every pair of dates, by the oracle: levels move, all else stays."""
+    found = {(row[0], row[1], row[2]): row for row in scores}
+    by_metric, by_score = [], []
+    for account, _, _, slope, qualities, *_ in ACCOUNTS:
+        for (first, since), (second, until) in itertools.combinations(enumerate(DATES), 2):
+            total = dict.fromkeys(CAUSES, 0.0)
+            for (metric, _, _, dimension, weight, typical), quality in zip(
+                METRICS, qualities, strict=True
+            ):
+                levels = [75.0 + slope * step if quality else None for step in (first, second)]
+                states = [
+                    State(weight * DIMENSIONS[dimension][2], quality, typical, level)
+                    for level in levels
+                ]
+                points = metric_change(states[0], states[1], GAIN, *levels)
+                total = {cause: total[cause] + points[cause] for cause in CAUSES}
+                status = "observed" if quality else "never_observed"
+                for objective in OBJECTIVES:
+                    by_metric.append((
+                        account, since, until, second - first, objective, dimension, metric,
+                        *(level and level / 100 for level in levels), status, status,
+                        quality, quality, states[0].weight, states[1].weight,
+                        *points.values(), 0.0, sum(points.values()),
+                    ))  # fmt: skip
+            for objective in OBJECTIVES:
+                before, after = (found[account, date, objective] for date in (since, until))
+                full = [sum(map(float, map(str, row[8:12]))) for row in (before, after)]
+                beside = [float(str(after[i])) - float(str(before[i])) for i in (9, 10, 11)]
+                by_score.append((
+                    account, since, until, second - first, objective, before[12], after[12],
+                    before[18], after[18], *full, full[1] - full[0], *total.values(), 0.0, 0.0,
+                    *beside, f"{total['metric']:+.1f} because things changed",
+                ))  # fmt: skip
+    terms = ", ".join(f"{cause}_points double" for cause in (*CAUSES, "card"))
+    keys = "account_id varchar, since_date date, as_of_date date, periods_apart integer,"
+    _insert(
+        connection,
+        "scoring.fct_account_metric_changes",
+        f"{keys} objective_id varchar, dimension_id varchar, metric_id varchar,"
+        " since_metric_value double, metric_value double, since_input_status varchar,"
+        " input_status varchar, since_quality double, quality double, since_metric_weight double,"
+        f" metric_weight double, {terms}, change_points double",
+        by_metric,
+    )
+    _insert(
+        connection,
+        "scoring.fct_account_score_changes",
+        f"{keys} objective_id varchar, since_health_score double, health_score double,"
+        " since_band varchar, band varchar, since_full_score double, full_score double,"
+        f" change_points double, {terms}, scaling_points double, clamp_points double,"
+        " gate_points double, override_points double, change_text varchar",
+        by_score,
     )
