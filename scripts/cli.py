@@ -11,6 +11,7 @@ from scripts.commands.erase import erase
 from scripts.commands.explain import explain
 from scripts.commands.export import export
 from scripts.commands.freeze import freeze
+from scripts.commands.override import override
 from scripts.commands.portfolio import portfolio
 from scripts.commands.refresh import refresh
 from scripts.commands.rollback import rollback
@@ -33,6 +34,7 @@ app.command()(rollback)
 app.command()(sample)
 app.command()(portfolio)
 app.command()(explain)
+app.add_typer(override, name="override")
 app.command()(export)
 app.command()(doctor)
 app.command()(sentiment)

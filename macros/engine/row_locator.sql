@@ -7,7 +7,8 @@
 {% macro default__row_locator(scan, key_hash) -%} {{ key_hash }} {%- endmacro %}
 
 {% macro duckdb__row_locator(scan, key_hash) -%}
-    {%- if not scan.startswith('read_parquet') -%} {{ key_hash }}
+    {%- if ' as row_locator from ' in scan -%} row_locator
+    {%- elif not scan.startswith('read_parquet') -%} {{ key_hash }}
     {%- elif '*' in scan -%} file_index * cast(1e12 as bigint) + file_row_number
     {%- else -%} file_row_number
     {%- endif -%}

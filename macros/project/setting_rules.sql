@@ -22,6 +22,7 @@
         'contraction_min_days': {'type': 'whole number', 'minimum': 0, 'maximum': 3660},
         'contract_term_limit': {'type': 'whole number', 'minimum': 1, 'maximum': 1200},
         'hierarchy_level_limit': {'type': 'whole number', 'minimum': 2, 'maximum': 30},
+        'warning_history_days': {'type': 'whole number', 'minimum': 28, 'maximum': 3660},
         'late_cancellation_hours': {'type': 'whole number', 'minimum': 0, 'maximum': 720},
         'scanner_click_seconds': {'type': 'whole number', 'minimum': 0, 'maximum': 3600},
         'metric_parameters': {'type': 'numbers', 'minimum': -36525, 'maximum': 36525},

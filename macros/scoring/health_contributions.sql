@@ -1,8 +1,6 @@
-{# The last CTEs of a model of contributions: what each metric of the CTE metric_scores moves the scores
-   of the objectives. #}
+{# The last CTEs of a model of contributions: what each metric of metric_scores moves the objectives. #}
 {% macro health_contributions() -%}
-{# The share of a metric in an objective: its share of what applies in its dimension, times the
-   share of the dimension in what applies of the objective. #}
+{# Its share of what applies in the dimension, times that of the dimension in the objective. #}
 weighted_metrics as (
 
     select
@@ -12,6 +10,8 @@ weighted_metrics as (
         metric_scores.dimension_id,
         metric_scores.metric_id,
         health_scores.gain,
+        health_scores.weighted_score,
+        100 - health_scores.model_score - health_scores.clamp_points as missing_points,
         metric_scores.quality,
         metric_scores.effective_score,
         metric_scores.typical_score,
@@ -52,7 +52,8 @@ final as (
         metric_id,
         metric_weight,
         gain * metric_weight * (effective_score - typical_score) as contribution_points,
-        gain * metric_weight * (1 - quality) * 100 as unknown_points
+        gain * metric_weight * (1 - quality) * 100 as unknown_points,
+        {{ lost_points() }} as lost_points
     from weighted_metrics
 
 )

@@ -20,7 +20,10 @@ final as (
         retention_band,
         growth_band,
         negative_drivers as health_concerns,
-        binding_gate_evidence as health_cap_evidence
+        binding_gate_evidence as health_cap_evidence,
+        overall_override_points as health_override_points,
+        override_reason_code as health_override_reason,
+        override_expires_on as health_override_expires_on
     from account_health
     where is_eligible
 

@@ -26,6 +26,9 @@ accounts_to_see as (
         account_health.renewal_on,
         account_health.negative_drivers as health_concerns,
         account_health.binding_gate_evidence as health_cap_evidence,
+        account_health.overall_override_points as health_override_points,
+        account_health.override_reason_code as health_override_reason,
+        account_health.override_expires_on as health_override_expires_on,
         bands.band_rank
     from account_health
     inner join bands
@@ -53,6 +56,9 @@ final as (
         renewal_on,
         health_concerns,
         health_cap_evidence,
+        health_override_points,
+        health_override_reason,
+        health_override_expires_on,
         cast(row_number() over (
             partition by owner_id
             order by

@@ -19,7 +19,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="Scoring date, like 20
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
 
 
-def parse_date(text: str | None) -> dt.date | None:
+def parse_date(text: str | None, option: str = "--as-of") -> dt.date | None:
     """A date from the command line; nothing else can reach dbt."""
     if text is None:
         return None
@@ -27,7 +27,7 @@ def parse_date(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise ui.HealthError(
-            f"--as-of must be a date like 2025-12-31, got {text!r}.", "Correct the date."
+            f"{option} must be a date like 2025-12-31, got {text!r}.", "Correct the date."
         ) from None
 
 

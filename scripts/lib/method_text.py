@@ -4,9 +4,9 @@ INTRODUCTION = """
 # Method
 
 This page is rendered by `health docs` from the seeds under `seeds/scoring_model` and
-`seeds/scorecards`, the same files
-that the SQL reads (score version {version}). Change a seed, run `health docs`, and read the
-difference; a test fails when this page and the seeds disagree.
+`seeds/override_model`, the same files that the SQL reads (score version {version}). Change a
+seed, run `health docs`, and read the difference; a test fails when this page and the seeds
+disagree.
 """
 
 ADDITIVE = """

@@ -17,6 +17,7 @@ from scripts.lib.method_text import (
     QUALITY,
     STATUSES,
 )
+from scripts.lib.render_overrides import overrides_section
 from scripts.lib.settings import project_vars
 
 SEEDS = (
@@ -42,6 +43,7 @@ def render_method(root: Path) -> str:
         STATUSES,
         *(_dimension(model, row) for row in model.dimensions),
         _gates(model),
+        overrides_section(root),
         _bands(model),
         _confidence(model),
         render_cards(root, version, model.baseline, _table),

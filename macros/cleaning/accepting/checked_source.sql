@@ -1,6 +1,7 @@
 {# The accepted rows of a raw table under its contract: typed, enumerations mapped, with `recorded_at`
    (first load of the key) and `last_recorded_at`. Rows whose key occurs once are judged one by one; only
-   the others are ranked. A table whose suspect rows are settled in a model is given it as `suspects`. #}
+   the others are ranked. Of a table that is kept from run to run, only the rows to replace are read.
+   A table whose suspect rows are settled in a model is given it as `suspects`. #}
 {% macro checked_source(system, table, suspects=none) -%}
     {%- set declared = [
         source(system, table), source('derived', 'first_loads'), ref('enum_mappings'), ref('currencies')
@@ -8,6 +9,10 @@
     {%- if not execute -%} {{ return('select 1') }} {%- endif -%}
     {%- set contract = source_contract(system, table) -%}
     {%- do refuse_missing_table(contract) -%}
+    {%- if config.get('incremental_strategy') == 'landed_groups' -%}
+        {%- set group = landed_group(contract, config.get('meta').landed_by) -%}
+        {%- do contract.update({'scan': landed_rows(contract, group)}) -%}
+    {%- endif -%}
     {%- if contract.scan is none -%}
         {{ empty_source(contract) }}
     {%- else -%}

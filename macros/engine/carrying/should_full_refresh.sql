@@ -1,7 +1,12 @@
 {# dbt asks this before an incremental model. Without a warehouse to carry on from, every model is
-   built anew: `dbt build` by hand never leaves rows of another state of the project behind. #}
+   built anew: `dbt build` by hand never leaves rows of another state of the project behind. So is a
+   staging table whose files differ in another way than by new ones. #}
 {% macro should_full_refresh() -%}
     {%- set configured = config.get('full_refresh') -%}
     {%- if configured is not none -%} {{ return(configured) }} {%- endif -%}
-    {{ return(flags.FULL_REFRESH or carried_database() is none) }}
+    {%- if flags.FULL_REFRESH or carried_database() is none -%} {{ return(true) }} {%- endif -%}
+    {{ return(
+        config.get('incremental_strategy') == 'landed_groups'
+        and landed_state(landed_table(model)).mode == 'whole'
+    ) }}
 {%- endmacro %}

@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'ticket_id': 'int_changes__tickets'}}
+) }}
+
 with
 
 csat_ratings as (
 
     select * from {{ ref('int_support__csat_ratings') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

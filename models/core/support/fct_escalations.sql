@@ -1,14 +1,18 @@
+{{ config(materialized='incremental') }}
+
 with
 
 escalations as (
 
     select * from {{ ref('int_support__escalations') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 tickets as (
 
     select * from {{ ref('int_support__tickets') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

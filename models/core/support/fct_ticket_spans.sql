@@ -1,14 +1,18 @@
+{{ config(materialized='incremental') }}
+
 with
 
 ticket_spans as (
 
     select * from {{ ref('int_support__ticket_spans') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 tickets as (
 
     select * from {{ ref('int_support__tickets') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

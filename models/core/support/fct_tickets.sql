@@ -1,20 +1,25 @@
+{{ config(materialized='incremental') }}
+
 with
 
 tickets as (
 
     select * from {{ ref('int_support__tickets') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 first_responses as (
 
     select * from {{ ref('int_support__first_responses') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 ticket_states as (
 
     select * from {{ ref('int_support__ticket_states') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

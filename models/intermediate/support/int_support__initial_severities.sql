@@ -1,14 +1,18 @@
+{{ config(materialized='incremental') }}
+
 with
 
 tickets as (
 
     select * from {{ ref('stg_zendesk__ticket') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 field_history as (
 
     select * from {{ ref('stg_zendesk__ticket_field_history') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

@@ -1,14 +1,18 @@
+{{ config(materialized='incremental') }}
+
 with
 
 states as (
 
     select * from {{ ref('int_support__ticket_states') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 comments as (
 
     select * from {{ ref('int_support__comments') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

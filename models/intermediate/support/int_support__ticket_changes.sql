@@ -1,3 +1,4 @@
+{# A view for its only reader; of a carried warehouse, of the tickets that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,12 +6,14 @@ with
 tickets as (
 
     select * from {{ ref('int_support__tickets') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 field_history as (
 
     select * from {{ ref('stg_zendesk__ticket_field_history') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
@@ -111,10 +114,8 @@ all_changes as (
 
 ),
 
-{#
-    A change that arrives after a later one is already known tells of a state that was over before
-    anybody could know it. Keeping it would alter dates that were already scored.
-#}
+{# A change that arrives after a later one is already known tells of a state that was over before
+   anybody could know it. Keeping it would alter dates that were already scored. #}
 arrivals as (
 
     select
@@ -128,7 +129,7 @@ arrivals as (
 
 ),
 
-{# The status and the priority may change at one moment: that is one change. #}
+{# The status and the priority may change at once: that is one change. #}
 final as (
 
     select

@@ -1,3 +1,4 @@
+{# A view for its only reader; of a carried warehouse, of the tickets that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,12 +6,14 @@ with
 states as (
 
     select * from {{ ref('int_support__ticket_states') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 reopenings as (
 
     select * from {{ ref('int_support__reopenings') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

@@ -1,8 +1,11 @@
+{{ config(materialized='incremental') }}
+
 with
 
 changes as (
 
     select * from {{ ref('int_support__ticket_changes') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

@@ -44,6 +44,19 @@ account_calendars as (
 
 {% endfor -%}
 
+account_sources as (
+
+    select * from {{ ref('bridge_account_sources') }}
+
+),
+
+{# An event that came once more may say something else than it did, of a day long ago. #}
+repeated_events as (
+
+    {{ changed_suspects('stg_product_events__suspect_tracks', 'context_group_id', 'timestamp') }}
+
+),
+
 {# A fact counts from the day on which it is known, so what came, went or changed concerns no date
    before. #}
 changes as (
@@ -52,6 +65,15 @@ changes as (
         account_id,
         {{ earliest_date() }} as affected_from
     from account_calendars
+    union all
+    select
+        account_sources.account_id,
+        repeated_events.affected_from
+    from repeated_events
+    inner join account_sources
+        on
+            account_sources.source_system = 'product_events'
+            and repeated_events.source_key = account_sources.source_key
     {%- for fact in facts %}
     union all
     select

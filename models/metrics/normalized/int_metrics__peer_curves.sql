@@ -27,6 +27,7 @@ wider_shares as (
 
     select
         peer_groups.metric_id,
+        peer_groups.baseline_version,
         peer_groups.peer_level_1,
         peer_groups.peer_group_1,
         peer_groups.peer_group_2,
@@ -53,6 +54,7 @@ final as (
 
     select
         wider_shares.metric_id,
+        wider_shares.baseline_version,
         wider_shares.peer_group_1,
         wider_shares.peer_group_2,
         wider_shares.value_step,

@@ -27,6 +27,7 @@ final as (
 
     select distinct
         catalogue.metric_id,
+        catalogue.baseline_version,
         catalogue.peer_level_1,
         catalogue.peer_level_2,
         catalogue.peer_kappa,

@@ -52,19 +52,7 @@ peer_values as (
         card_metrics.direction,
         card_metrics.z_limit,
         card_metrics.logistic_steepness,
-        case
-            when metric_values.metric_value is not null
-                then
-                    least(
-                        greatest(
-                            {{ value_step(
-                                'metric_values.metric_value', 'card_metrics.peer_precision'
-                            ) }},
-                            card_metrics.lowest_step
-                        ),
-                        card_metrics.highest_step
-                    )
-        end as value_step,
+        {{ peer_step('metric_values.metric_value', 'card_metrics') }} as value_step,
         {{ peer_group('card_metrics.peer_level_1', 'account_spine') }} as peer_group_1,
         {{ peer_group('card_metrics.peer_level_2', 'account_spine') }} as peer_group_2
     from metric_values
@@ -80,7 +68,6 @@ peer_values as (
 
 ),
 
-{# Where nobody is at work there is nothing to rank: last, also among those who are idle too. #}
 final as (
 
     select
@@ -97,23 +84,13 @@ final as (
         peer_values.quality,
         peer_values.typical_score,
         peer_values.baseline_version,
-        case
-            when
-                peer_values.normaliser = 'peer_percentile'
-                and peer_values.sample_size = 0
-                and peer_values.metric_value is not null
-                then 0
-            when peer_values.normaliser = 'peer_percentile'
-                then {{ peer_percentile('peer_curves.share_below', 'peer_values.direction') }}
-            when peer_values.normaliser = 'robust_z' then {{ robust_z(
-                'peer_values.metric_value',
-                'peer_spreads.centre',
-                'peer_spreads.scale',
-                'peer_values.direction',
-                'peer_values.z_limit',
-                'peer_values.logistic_steepness'
-            ) }}
-        end as metric_score
+        {{ peer_score(
+            'peer_values.metric_value',
+            'peer_values.sample_size',
+            'peer_values',
+            'peer_curves',
+            'peer_spreads'
+        ) }} as metric_score
     from peer_values
     left join peer_curves
         on

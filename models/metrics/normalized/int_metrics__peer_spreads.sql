@@ -16,6 +16,7 @@ final as (
 
     select
         peer_groups.metric_id,
+        peer_groups.baseline_version,
         peer_groups.peer_group_1,
         peer_groups.peer_group_2,
         {{ shrunk(

@@ -30,22 +30,8 @@ final as (
         metric_values.quality,
         card_metrics.typical_score,
         card_metrics.baseline_version,
-        case card_metrics.normaliser
-            when 'piecewise'
-                then {{ piecewise_linear('metric_values.metric_value', 'card_metrics') }}
-            when 'identity' then {{ clamp_score('metric_values.metric_value') }}
-            when 'two_anchor' then {{ two_anchor(
-                'metric_values.metric_value',
-                'card_metrics.anchor_steepness',
-                'card_metrics.anchor_midpoint'
-            ) }}
-            when 'min_max' then {{ min_max(
-                'metric_values.metric_value',
-                'card_metrics.winsor_low',
-                'card_metrics.winsor_high',
-                'card_metrics.direction'
-            ) }}
-        end as metric_score
+        {{ threshold_score('metric_values.metric_value', 'card_metrics') }}
+            as metric_score
     from metric_values
     inner join card_metrics
         on

@@ -1,6 +1,6 @@
 {% set systems = [
     'salesforce', 'stripe', 'zendesk', 'product_events', 'surveys', 'marketing',
-    'customer_success', 'market', 'derived',
+    'customer_success', 'market', 'decisions', 'derived',
 ] -%}
 
 with

@@ -24,9 +24,10 @@ account_gates as (
 
 ),
 
-scorecards as (
+account_overrides as (
 
-    select * from {{ ref('fct_account_scorecards') }}
+    select * from {{ ref('fct_account_overrides') }}
+    where objective_id = 'overall'
 
 ),
 
@@ -59,9 +60,12 @@ latest_scores as (
             as {{ objective }}_confidence,
         max(coverage) filter (where objective_id = '{{ objective }}')
             as {{ objective }}_coverage,
+        max(override_points) filter (where objective_id = '{{ objective }}')
+            as {{ objective }}_override_points,
         {%- endfor %}
         max(score_version) as score_version,
-        max(version_status) as version_status
+        max(version_status) as version_status,
+        max(card_id) as card_id
     from health_scores
     where is_current
     group by account_id, as_of_date
@@ -90,8 +94,7 @@ final as (
         latest_scores.as_of_date,
         latest_scores.score_version,
         latest_scores.version_status,
-        scorecards.card_id,
-        scorecards.card_reason,
+        latest_scores.card_id,
         account_spine.segment,
         account_spine.industry,
         account_spine.owner_id,
@@ -108,6 +111,7 @@ final as (
         latest_scores.{{ objective }}_band,
         latest_scores.{{ objective }}_confidence,
         latest_scores.{{ objective }}_coverage,
+        latest_scores.{{ objective }}_override_points,
         {%- endfor %}
         previous_scores.as_of_date as previous_as_of_date,
         previous_scores.health_score as previous_overall_score,
@@ -117,16 +121,15 @@ final as (
         driver_texts.positive_drivers,
         driver_texts.unknown_drivers,
         binding_gates.gate_id as binding_gate_id,
-        binding_gates.evidence as binding_gate_evidence
+        binding_gates.evidence as binding_gate_evidence,
+        account_overrides.override_id,
+        account_overrides.reason_code as override_reason_code,
+        account_overrides.expires_on as override_expires_on
     from latest_scores
     inner join account_spine
         on
             latest_scores.account_id = account_spine.account_id
             and latest_scores.as_of_date = account_spine.as_of_date
-    left join scorecards
-        on
-            latest_scores.account_id = scorecards.account_id
-            and latest_scores.as_of_date = scorecards.as_of_date
     left join accounts on latest_scores.account_id = accounts.account_id
     left join previous_scores on latest_scores.account_id = previous_scores.account_id
     left join driver_texts on latest_scores.account_id = driver_texts.account_id
@@ -134,6 +137,10 @@ final as (
         on
             latest_scores.account_id = binding_gates.account_id
             and latest_scores.as_of_date = binding_gates.as_of_date
+    left join account_overrides
+        on
+            latest_scores.account_id = account_overrides.account_id
+            and latest_scores.as_of_date = account_overrides.as_of_date
 
 )
 

@@ -24,9 +24,9 @@ objectives as (
 
 ),
 
-capped_scores as (
+final_scores as (
 
-    select * from {{ ref('int_scoring__capped_scores') }}
+    select * from {{ ref('int_scoring__final_scores') }}
 
 ),
 
@@ -85,45 +85,47 @@ final as (
         expected_scores.version_status,
         expected_scores.base_score,
         expected_scores.gain,
-        capped_scores.applicable_weight,
-        capped_scores.weighted_score,
-        capped_scores.typical_weighted_score,
-        capped_scores.model_score,
-        capped_scores.clamp_points,
-        capped_scores.gate_points,
-        cast(0 as {{ type_double() }}) as override_points,
-        case when capped_scores.coverage_rank > 0 then capped_scores.gated_score end
+        final_scores.applicable_weight,
+        final_scores.weighted_score,
+        final_scores.typical_weighted_score,
+        final_scores.model_score,
+        final_scores.clamp_points,
+        final_scores.gate_points,
+        final_scores.gated_score,
+        coalesce(final_scores.override_points, 0) as override_points,
+        final_scores.override_id,
+        case when final_scores.coverage_rank > 0 then final_scores.final_score end
             as health_score,
-        capped_scores.low_score,
-        capped_scores.high_score,
-        coalesce(capped_scores.coverage, 0) as coverage,
+        final_scores.low_score,
+        final_scores.high_score,
+        coalesce(final_scores.coverage, 0) as coverage,
         confidence_levels.confidence,
-        capped_scores.score_se,
-        capped_scores.binding_gate_id,
+        final_scores.score_se,
+        final_scores.binding_gate_id,
         raw_bands.band as raw_band,
         case
-            when capped_scores.coverage_rank > 0 then bands.band
+            when final_scores.coverage_rank > 0 then bands.band
             else 'insufficient_data'
         end as band,
-        case when capped_scores.coverage_rank > 0 then capped_scores.band_rank end as band_rank
+        case when final_scores.coverage_rank > 0 then final_scores.band_rank end as band_rank
     from expected_scores
-    left join capped_scores
+    left join final_scores
         on
-            expected_scores.account_id = capped_scores.account_id
-            and expected_scores.as_of_date = capped_scores.as_of_date
-            and expected_scores.objective_id = capped_scores.objective_id
+            expected_scores.account_id = final_scores.account_id
+            and expected_scores.as_of_date = final_scores.as_of_date
+            and expected_scores.objective_id = final_scores.objective_id
     left join confidence_levels
         on
             expected_scores.score_version = confidence_levels.score_version
-            and coalesce(capped_scores.confidence_rank, 0) = confidence_levels.confidence_rank
+            and coalesce(final_scores.confidence_rank, 0) = confidence_levels.confidence_rank
     left join bands
         on
             expected_scores.score_version = bands.score_version
-            and capped_scores.band_rank = bands.band_rank
+            and final_scores.band_rank = bands.band_rank
     left join bands as raw_bands
         on
             expected_scores.score_version = raw_bands.score_version
-            and capped_scores.raw_band_rank = raw_bands.band_rank
+            and final_scores.raw_band_rank = raw_bands.band_rank
 
 )
 

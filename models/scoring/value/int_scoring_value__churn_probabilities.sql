@@ -24,7 +24,6 @@ contract_exposures as (
 
 ),
 
-{# How far the score lies below the reference, in the steps of the calibration. #}
 positioned as (
 
     select
@@ -46,8 +45,8 @@ positioned as (
         calibrations.monthly_coefficient,
         calibrations.renewing_coefficient,
         calibrations.far_score_coefficient,
-        (calibrations.reference_score - health_scores.health_score)
-        / nullif(calibrations.score_step, 0) as score_steps,
+        calibrations.reference_score,
+        calibrations.score_step,
         case
             when contract_exposures.is_monthly is null then null
             when contract_exposures.is_monthly then 'monthly'
@@ -67,12 +66,17 @@ positioned as (
 
 ),
 
+{# Once a contract may end, its customer decides like one who renews. #}
 judged as (
 
     select
         *,
-        intercept + score_coefficient * score_steps as score_odds,
-        far_score_coefficient * score_steps as far_odds,
+        {{ churn_odds('health_score', 'contract_position', 'positioned') }} as churn_odds,
+        {{ churn_odds(
+            'health_score',
+            "case contract_position when 'monthly' then 'monthly' else 'renewing' end",
+            'positioned'
+        ) }} as decision_odds,
         case
             when not is_eligible then ineligible_reason
             when mrr is null then 'mrr_unknown'
@@ -81,26 +85,6 @@ judged as (
             else 'estimated'
         end as risk_status
     from positioned
-
-),
-
-{# Once a contract may end, its customer decides like one who renews. #}
-with_odds as (
-
-    select
-        *,
-        case
-            when risk_status != 'estimated' then null
-            when contract_position = 'monthly' then score_odds + monthly_coefficient
-            when contract_position = 'renewing' then score_odds + renewing_coefficient
-            when contract_position = 'far' then score_odds + far_odds
-        end as churn_odds,
-        case
-            when risk_status != 'estimated' then null
-            when contract_position = 'monthly' then score_odds + monthly_coefficient
-            else score_odds + renewing_coefficient
-        end as decision_odds
-    from judged
 
 ),
 
@@ -119,9 +103,11 @@ final as (
         score_version,
         health_score,
         band,
-        {{ settled(logistic('churn_odds')) }} as churn_probability,
-        {{ settled(logistic('decision_odds')) }} as decision_probability
-    from with_odds
+        case when risk_status = 'estimated' then {{ settled(logistic('churn_odds')) }} end
+            as churn_probability,
+        case when risk_status = 'estimated' then {{ settled(logistic('decision_odds')) }} end
+            as decision_probability
+    from judged
 
 )
 

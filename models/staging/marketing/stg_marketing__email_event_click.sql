@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='landed_groups',
+    meta={'landed_by': {'id': 'email_event_id'}}
+) }}
+
 with
 
 checked as (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='landed_rejects') }}
+
 {{ quarantined_rows(
     'derived',
     [

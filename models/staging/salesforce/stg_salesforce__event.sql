@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='landed_groups',
+    meta={'landed_by': {'id': 'event_id'}}
+) }}
+
 with
 
 checked as (

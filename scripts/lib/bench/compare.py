@@ -29,6 +29,9 @@ OBJECTIVE_COLUMNS = {
     "band_rank": "band_rank",
     "binding_gate_id": "binding_gate_id",
 }
+# The floor scores what the model says; where people have overridden a score these are not its own.
+OVERRIDDEN = "b.override_id is not null"
+OVERRIDDEN_COLUMNS = ("health_score", "low_score", "high_score", "band_rank")
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def compare(build: Path, floor: Path) -> list[Agreement]:
             "objective_id",
             [str(row["objective_id"]) for row in model.objectives],
             OBJECTIVE_COLUMNS,
+            dict.fromkeys(OVERRIDDEN_COLUMNS, OVERRIDDEN),
         )
 
 
@@ -101,6 +105,7 @@ def _agreements(
     key_column: str,
     keys: Sequence[str],
     columns: dict[str, str],
+    excused: dict[str, str] | None = None,
 ) -> list[Agreement]:
     found = []
     for key in keys:
@@ -109,6 +114,8 @@ def _agreements(
             same = f"w.{key}_{wide} is not distinct from b.{long}"
             if wide != "binding_gate_id":
                 same += f" or abs(w.{key}_{wide} - b.{long}) <= {TOLERANCE}"
+            if excuse := (excused or {}).get(wide):
+                same += f" or {excuse}"
             tests.append(f"count(*) filter (where {same})")
         row = connection.execute(
             f"select count(*), {', '.join(tests)}"

@@ -46,7 +46,8 @@ def measure_day(bench: Bench) -> Day:
 
 def _note(bench: Bench, raw_dir: Path, database: Path) -> None:
     settings = replace(bench.settings, raw_dir=raw_dir)
-    note_landing(database, PROJECT, landed_parts(settings, UNSTORED, END))
+    parts = landed_parts(settings, UNSTORED, END)
+    note_landing(database, PROJECT, parts, settings.derived_dir)
 
 
 def _build(

@@ -12,6 +12,7 @@ from scripts.lib.doctor.cards import check_cards
 from scripts.lib.doctor.governance import check_governance
 from scripts.lib.doctor.hierarchy import check_hierarchy
 from scripts.lib.doctor.model import check_model
+from scripts.lib.doctor.overrides import check_overrides
 from scripts.lib.doctor.raw import check_raw
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, Finding
 from scripts.lib.gate.config import check_gate_config
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
             *check_gate_config(settings.root, tables),
             *check_raw(settings),
             *check_hierarchy(settings),
+            *check_overrides(settings),
         ]
     return sorted(findings, key=lambda finding: finding.severity != ERROR)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,18 +29,29 @@ def sha256_of(path: Path) -> str:
 def write_manifests(raw_dir: Path, rows: dict[str, int] | None = None) -> None:
     """Write the manifest of every system; `rows` are counts by `system.table` where known."""
     for folder in sorted(path for path in raw_dir.iterdir() if path.is_dir()):
-        files = sorted(path for path in folder.rglob("*") if path.name.endswith(DATA))
-        entries = {}
-        for path in files:
-            relative = path.relative_to(folder).as_posix()
-            entry: dict[str, str | int] = {"sha256": sha256_of(path)}
-            count = (rows or {}).get(f"{folder.name}.{relative.split('.')[0]}")
-            if count is not None:
-                entry["rows"] = count
-            entries[relative] = entry
-        if entries:
-            text = json.dumps({"files": entries}, indent=2, sort_keys=True)
-            (folder / NAME).write_text(text + "\n", encoding="utf-8")
+        write_manifest(folder, rows)
+
+
+def write_manifest(folder: Path, rows: dict[str, int] | None = None) -> None:
+    """Write the manifest of one system, whole or not at all."""
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.name.endswith(DATA) and not path.name.startswith(".")
+    )
+    entries = {}
+    for path in files:
+        relative = path.relative_to(folder).as_posix()
+        entry: dict[str, str | int] = {"sha256": sha256_of(path)}
+        count = (rows or {}).get(f"{folder.name}.{relative.split('.')[0]}")
+        if count is not None:
+            entry["rows"] = count
+        entries[relative] = entry
+    if entries:
+        text = json.dumps({"files": entries}, indent=2, sort_keys=True)
+        part = folder / f".{NAME}.part"
+        part.write_text(text + "\n", encoding="utf-8")
+        os.replace(part, folder / NAME)
 
 
 def read_manifest(folder: Path) -> dict[str, Entry] | None:

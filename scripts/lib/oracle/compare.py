@@ -230,6 +230,7 @@ class Comparison:
             ).fetchall()
         }
         self.gates = self.active_gates()
+        self.overrides = self.acting_overrides()
 
     def by_account(self, sql: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """The rows of an ordered query, one account at a time."""
@@ -259,6 +260,16 @@ class Comparison:
                             )
                         )
         return opened
+
+    def acting_overrides(self) -> dict[tuple[str, dt.date, str], oracle.Override]:
+        """The overrides in force, by account, date and objective."""
+        sql = "select * from {fct_account_overrides}".format_map(self.tables)
+        return {
+            (row["account_id"], row["as_of_date"], row["objective_id"]): oracle.Override(
+                row["override_kind"], row["amount"]
+            )
+            for row in rows(self.connection.cursor(), sql)
+        }
 
     def run(self) -> Differences:
         """Compare every account; the tables are read in one order, so they meet by account."""
@@ -302,6 +313,7 @@ class Comparison:
                     dimensions[row["as_of_date"]],
                     self.seeds.model_of(name, cards[row["as_of_date"]]),
                     self.gates.get((row["account_id"], row["as_of_date"], name), ()),
+                    self.overrides.get((row["account_id"], row["as_of_date"], name)),
                 )
                 for row in own
             ]
@@ -353,7 +365,9 @@ class Comparison:
             self.found.note("health_score", row["health_score"], None)
             self.found.note("band", row["band"], INSUFFICIENT)
             return
-        for column in ("model_score", "clamp_points", "gate_points", "low_score", "high_score"):
+        for column in ("model_score", "clamp_points", "gate_points", "gated_score"):
+            self.found.note(column, row[column], getattr(result, column))
+        for column in ("override_points", "low_score", "high_score"):
             self.found.note(column, row[column], getattr(result, column))
         for column in ("coverage", "confidence", "score_se", "binding_gate_id"):
             self.found.note(column, row[column], getattr(result, column))
@@ -366,6 +380,9 @@ class Comparison:
             self.found.note("band", row["band"], INSUFFICIENT)
         else:
             limit = rank if result.cap is None else min(rank, oracle.raw_band(result.cap, starts))
+            if result.override_points:
+                reached = oracle.raw_band(result.health_score, starts)
+                limit = (max if result.override_points > 0 else min)(limit, reached)
             self.found.note("band", row["band"], self.seeds.band_names[limit])
 
 

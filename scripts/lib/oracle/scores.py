@@ -192,6 +192,26 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Override:
+    """A human word about a score: delta, cap, floor or value."""
+
+    kind: str
+    amount: float
+
+    def on(self, score: float) -> float:
+        """The score after it."""
+        if self.kind == "delta":
+            return clamp(score + self.amount)
+        if self.kind == "cap":
+            return min(score, self.amount)
+        if self.kind == "floor":
+            return max(score, self.amount)
+        if self.kind == "value":
+            return self.amount
+        raise ValueError(f"no override of kind {self.kind}")
+
+
+@dataclass(frozen=True)
 class Dimension:
     """One dimension of one account at one date."""
 
@@ -224,6 +244,8 @@ class Result:
     cap: float | None
     clamp_points: float
     gate_points: float
+    gated_score: float
+    override_points: float
     health_score: float
     low_score: float
     high_score: float
@@ -277,7 +299,10 @@ def shares(dimensions: Mapping[str, Dimension], model: Model) -> dict[str, float
 
 
 def score_objective(
-    dimensions: Mapping[str, Dimension], model: Model, gates: Sequence[Gate] = ()
+    dimensions: Mapping[str, Dimension],
+    model: Model,
+    gates: Sequence[Gate] = (),
+    override: Override | None = None,
 ) -> Result | None:
     """One objective from its dimensions; None where nothing applies."""
     share = shares(dimensions, model)
@@ -297,16 +322,23 @@ def score_objective(
     binding = min(gates, key=lambda gate: (gate.cap, gate.gate_id), default=None)
     cap = binding.cap if binding else None
     clamped = clamp(model_score)
-    health = capped(clamped, cap)
+    gated = capped(clamped, cap)
+    health = override.on(gated) if override else gated
+    lowest, highest = capped(clamp(low), cap), capped(clamp(high), cap)
+    if override:
+        # The bounds tell what the data leave open; a word about the score only widens them.
+        lowest, highest = min(lowest, override.on(lowest)), max(highest, override.on(highest))
     return Result(
         model_score=model_score,
         clamped=clamped,
         cap=cap,
         clamp_points=clamped - model_score,
-        gate_points=health - clamped,
+        gate_points=gated - clamped,
+        gated_score=gated,
+        override_points=health - gated,
         health_score=health,
-        low_score=capped(clamp(low), cap),
-        high_score=capped(clamp(high), cap),
+        low_score=lowest,
+        high_score=highest,
         coverage=coverage,
         confidence=confidence_of(coverage, model.confidence, gates),
         score_se=model.gain * math.sqrt(variance),

@@ -46,7 +46,11 @@ create or replace table {SCHEMA}.changed_tables (
 create or replace table {SCHEMA}.added_files (
     source_system varchar, source_table varchar, file varchar
 );
+create or replace table {SCHEMA}.derived (name varchar, content varchar);
 """
+# What staging reads beside a raw table, and that may change while the table's files do not.
+FIRST_LOADS = "first_loads/*.parquet"
+ERASED = "erased_subjects.parquet"
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,9 @@ def _rows_by_day(parts: list[Part]) -> dict[str, list[tuple[int, int]]]:
     return {day: sorted(rows) for day, rows in days.items()}
 
 
-def note_landing(building: Path, fingerprint: str, parts: list[Part]) -> list[Change]:
+def note_landing(
+    building: Path, fingerprint: str, parts: list[Part], derived_dir: Path | None = None
+) -> list[Change]:
     """Write into the clone what it is going to be built from, and how that differs from before."""
     with duckdb.connect(str(building)) as connection:
         found = changes(_noted_parts(connection), parts)
@@ -198,7 +204,28 @@ def note_landing(building: Path, fingerprint: str, parts: list[Part]) -> list[Ch
             "added_files",
             [(change.system, change.table, file) for change in found for file in change.added],
         )
+        _insert(connection, "derived", derived_contents(connection, derived_dir))
     return found
+
+
+def derived_contents(
+    connection: duckdb.DuckDBPyConnection, derived_dir: Path | None
+) -> list[tuple[object, ...]]:
+    """A name for the kept first loads of each raw table, and for the list of erased people."""
+    if derived_dir is None:
+        return []
+    rows: list[tuple[object, ...]] = []
+    if any(derived_dir.glob(FIRST_LOADS)):
+        rows += connection.execute(
+            "select source_system || '.' || source_table,"
+            " cast(sum(hash(row_key, first_loaded_at)) as varchar)"
+            " from read_parquet(?) group by source_system, source_table",
+            [str(derived_dir / FIRST_LOADS)],
+        ).fetchall()
+    erased = derived_dir / ERASED
+    if erased.exists():
+        rows.append(("erased_subjects", hashlib.sha256(erased.read_bytes()).hexdigest()))
+    return rows
 
 
 def _insert(

@@ -193,7 +193,7 @@ class Road:
         ) and carrying.can_carry(self.places.database, fingerprint)
         systems = [read_accepted(self.places, source.system) for source in gate.sources]
         parts = carrying.accepted_parts(system for system in systems if system is not None)
-        carrying.note_landing(self.places.building, fingerprint, parts)
+        carrying.note_landing(self.places.building, fingerprint, parts, self.places.derived_dir)
 
     def _scope(self) -> list[str]:
         if self.run.is_carried:

@@ -60,7 +60,7 @@ def explain_account(
     """Everything that `health explain` shows, ready for JSON."""
     check_objective(warehouse, objective)
     account = find_account(warehouse, text)
-    score = _score(warehouse, account, objective, as_of)
+    score = explained_score(warehouse, account, objective, as_of)
     key = [account["account_id"], score["as_of_date"]]
     contributions = _contributions(warehouse, key, objective)
     unknown = sorted(
@@ -74,9 +74,11 @@ def explain_account(
         "score": score,
         "card": _card(warehouse, key, score),
         "sum": _sum_line(score, contributions),
+        "lost": _lost(score, contributions),
         "dimensions": _dimensions(warehouse, key, contributions),
         "contributions": contributions,
         "gates": _gates(warehouse, key, objective),
+        "override": _override(warehouse, key, objective),
         "unknown": [
             {name: row[name] for name in ("metric_id", "metric_name", "dimension_id",
              "input_status", "quality", "unknown_weight")}
@@ -87,7 +89,10 @@ def explain_account(
     }  # fmt: skip
 
 
-def _score(warehouse: Warehouse, account: Row, objective: str, as_of: dt.date | None) -> Row:
+def explained_score(
+    warehouse: Warehouse, account: Row, objective: str, as_of: dt.date | None
+) -> Row:
+    """The score at the last date up to this one, or the current one."""
     condition = "is_current" if as_of is None else "as_of_date <= ?"
     found = warehouse.one(
         "select * from {fct_account_health_scores} where account_id = ? and objective_id = ?"
@@ -141,7 +146,7 @@ def _contributions(warehouse: Warehouse, key: list[object], objective: str) -> l
             metrics.unit, values_at.metric_value, values_at.input_status, values_at.quality,
             values_at.sample_size, values_at.last_data_on, values_at.metric_score,
             values_at.typical_score, contributions.metric_weight,
-            contributions.contribution_points
+            contributions.contribution_points, contributions.lost_points
         from {fct_account_health_contributions} as contributions
         left join {fct_account_metric_scores} as values_at
             on contributions.account_id = values_at.account_id
@@ -191,6 +196,21 @@ def _gates(warehouse: Warehouse, key: list[object], objective: str) -> list[Row]
     return [{**row, "gate_name": names.get(row["gate_id"], row["gate_id"])} for row in rows]
 
 
+def _override(warehouse: Warehouse, key: list[object], objective: str) -> Row | None:
+    """The override of the date, with roles and no names; none where nobody has overridden."""
+    if not warehouse.has("fct_account_overrides"):
+        return None
+    found = warehouse.one(
+        "select override_id, override_kind, amount, acting.reason_code, reason_name, evidence,"
+        " author_role, approver_role, starts_on, expires_on"
+        " from {fct_account_overrides} as acting"
+        " left join {override_reasons} as reasons on acting.reason_code = reasons.reason_code"
+        " where account_id = ? and as_of_date = ? and objective_id = ?",
+        [*key, objective],
+    )
+    return found or None
+
+
 def _not_applicable(warehouse: Warehouse, key: list[object]) -> list[str]:
     rows = warehouse.rows(
         "select metrics.metric_name from {fct_account_metric_scores} as values_at"
@@ -200,6 +220,21 @@ def _not_applicable(warehouse: Warehouse, key: list[object]) -> list[str]:
         key,
     )
     return [str(row["metric_name"]) for row in rows]
+
+
+def _lost(score: Row, contributions: list[Row]) -> dict[str, Any]:
+    """What the published score lacks to 100, and who takes it."""
+    metrics = sum(row["lost_points"] or 0.0 for row in contributions)
+    gate, override = -(score["gate_points"] or 0.0), -(score["override_points"] or 0.0)
+    total = metrics + gate + override
+    published = score["health_score"]
+    return {
+        "metrics": metrics,
+        "gate": gate,
+        "override": override,
+        "total": total,
+        "adds_up": published is None or abs(100 - published - total) <= TOLERANCE,
+    }
 
 
 def _sum_line(score: Row, contributions: list[Row]) -> dict[str, Any]:

@@ -10,14 +10,18 @@ from rich.markup import escape
 from scripts.lib import console as ui
 from scripts.lib.reports.portfolio_view import make_table, print_title
 
+LOSSES_SHOWN = 5
+
 
 def show_explanation(console: Console, document: dict[str, Any]) -> None:
     """Head, sum line, dimensions, contributions, gates, and what is not known."""
     _show_head(console, document)
     _show_sum(console, document["sum"])
+    _show_lost(console, document)
     _show_dimensions(console, document["dimensions"])
     _show_contributions(console, document["contributions"])
     _show_gates(console, document["gates"])
+    _show_override(console, document["override"], document["sum"])
     _show_unknown(console, document)
 
 
@@ -77,6 +81,19 @@ def _show_sum(console: Console, total: dict[str, Any]) -> None:
         console.print(f"[red]The published score is {total['published']:.6f}[/]")
 
 
+def _show_lost(console: Console, document: dict[str, Any]) -> None:
+    lost = document["lost"]
+    worst = sorted(document["contributions"], key=lambda row: -(row["lost_points"] or 0.0))
+    shown = [row for row in worst if round(row["lost_points"] or 0.0, 1) > 0][:LOSSES_SHOWN]
+    parts = [f"{row['metric_name']} {row['lost_points']:.1f}" for row in shown]
+    rest = lost["metrics"] - sum(row["lost_points"] for row in shown)
+    if round(rest, 1) > 0:
+        parts.append(f"other metrics {rest:.1f}")
+    parts += [f"{name} {lost[name]:.1f}" for name in ("gate", "override") if round(lost[name], 1)]
+    print_title(console, "Points lost", f"the {lost['total']:.1f} that are missing to 100")
+    console.print(escape(", ".join(parts) or "none"))
+
+
 def _plus(value: float) -> str:
     return f"{'-' if value < 0 else '+'} {abs(value):.1f}"
 
@@ -111,7 +128,7 @@ def _show_contributions(console: Console, contributions: list[dict[str, Any]]) -
         table.add_row(
             escape(str(row["metric_id"])),
             escape(row["metric_name"] or ""),
-            _value(row["metric_value"]),
+            metric_value(row["metric_value"]),
             escape(row["unit"] or ""),
             escape(ui.words(row["input_status"] or "")),
             ui.number(row["metric_score"], 0),
@@ -121,7 +138,8 @@ def _show_contributions(console: Console, contributions: list[dict[str, Any]]) -
     console.print(table)
 
 
-def _value(value: float | None) -> str:
+def metric_value(value: float | None) -> str:
+    """A value in at most eight letters, or a dash."""
     if value is None:
         return "-"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
@@ -138,6 +156,37 @@ def _show_gates(console: Console, gates: list[dict[str, Any]]) -> None:
             f" {ui.number(row['gate_cap'], 2).rstrip('0').rstrip('.')}, {mark};"
             f" {escape(str(row['evidence'] or ''))}"
         )
+
+
+def _show_override(
+    console: Console, override: dict[str, Any] | None, total: dict[str, Any]
+) -> None:
+    if not override:
+        return
+    print_title(
+        console, "Override", "a dated human decision; the model's own score stays beside it"
+    )
+    roles = override["author_role"] + (
+        f", agreed by {override['approver_role']}" if override["approver_role"] else ""
+    )
+    before = total["total"] - total["override"]
+    console.print(
+        f"{escape(override['override_id'])}  {escape(amount_text(override))}:"
+        f" {ui.number(before)} by the model, {ui.number(total['total'])} with it,"
+        f" from {override['starts_on']} until the day before {override['expires_on']}"
+    )
+    reason = override["reason_name"] or ui.words(override["reason_code"])
+    console.print(
+        f"{escape(reason)}; {escape(ui.words(roles))}; {escape(override['evidence'] or '')}",
+        soft_wrap=True,
+    )
+
+
+def amount_text(override: dict[str, Any]) -> str:
+    """What an override does, in a few signs."""
+    amount = override["amount"]
+    words = {"delta": f"{amount:+g}", "cap": f"at most {amount:g}", "floor": f"at least {amount:g}"}
+    return words.get(override["override_kind"], f"set to {amount:g}")
 
 
 def _show_unknown(console: Console, document: dict[str, Any]) -> None:

@@ -53,6 +53,7 @@ def read_portfolio(warehouse: Warehouse, objective: str) -> dict[str, Any]:
         "confidence": _tally(scored, "confidence", CONFIDENCE_ORDER),
         "mean_coverage": _mean(scored, "coverage"),
         "dimensions": _dimensions(warehouse, [row["account_id"] for row in scored]),
+        "overrides": _overrides(warehouse, objective, scored),
         "compared_with": earlier,
         "improved": [row for row in movers if row["change"] > 0][:MOVER_COUNT],
         "declined": [row for row in reversed(movers) if row["change"] < 0][:MOVER_COUNT],
@@ -71,7 +72,8 @@ def _current(warehouse: Warehouse, objective: str) -> list[Row]:
             scores.account_id, accounts.account_name, scores.as_of_date, scores.is_eligible,
             scores.ineligible_reason, scores.health_score, scores.low_score, scores.high_score,
             scores.coverage, scores.confidence, scores.binding_gate_id, scores.band,
-            scores.band_rank, spine.segment, spine.arr, spine.days_to_renewal
+            scores.band_rank, scores.override_id, scores.override_points, spine.segment,
+            spine.arr, spine.days_to_renewal
         from {fct_account_health_scores} as scores
         left join {dim_accounts} as accounts on scores.account_id = accounts.account_id
         left join {fct_account_spine} as spine
@@ -81,6 +83,28 @@ def _current(warehouse: Warehouse, objective: str) -> list[Row]:
         """,
         [objective],
     )
+
+
+def _overrides(warehouse: Warehouse, objective: str, scored: list[Row]) -> Row:
+    """How much of the book stands by hand, and from which share of the ARR that is too much."""
+    moved = [row for row in scored if row["override_id"]]
+    alert = None
+    if warehouse.has("mon_override_share"):
+        alert = warehouse.one(
+            "select arr_share_alert from {mon_override_share} where objective_id = ? limit 1",
+            [objective],
+        ).get("arr_share_alert")
+    arr = _sum(scored, "arr")
+    share = _sum(moved, "arr") / arr if arr else 0.0
+    return {
+        "accounts": len(moved),
+        "raised": sum(row["override_points"] > 0 for row in moved),
+        "lowered": sum(row["override_points"] < 0 for row in moved),
+        "arr": _sum(moved, "arr"),
+        "arr_share": share,
+        "arr_share_alert": alert,
+        "is_alert": alert is not None and share > alert,
+    }
 
 
 def _earlier_date(warehouse: Warehouse, objective: str, as_of: object) -> object:

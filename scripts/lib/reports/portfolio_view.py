@@ -24,6 +24,7 @@ def show_portfolio(console: Console, portfolio: dict[str, Any]) -> None:
     )
     _show_bands(console, portfolio)
     _show_confidence(console, portfolio)
+    _show_overrides(console, portfolio["overrides"])
     _show_dimensions(console, portfolio)
     _show_attention(console, portfolio)
     _show_movers(console, portfolio)
@@ -72,6 +73,17 @@ def _show_confidence(console: Console, portfolio: dict[str, Any]) -> None:
     coverage = ui.percent(portfolio["mean_coverage"])
     print_title(console, "Confidence")
     console.print(f"{', '.join(parts)}; on average {coverage} of the weight rests on data")
+
+
+def _show_overrides(console: Console, overrides: dict[str, Any]) -> None:
+    if not overrides["accounts"]:
+        return
+    print_title(console, "Overrides")
+    line = f"{overrides['accounts']:,} accounts, {ui.percent(overrides['arr_share'])} of the ARR"
+    if overrides["is_alert"]:
+        line += f", [red]above {ui.percent(overrides['arr_share_alert'])}[/]"
+    line += f"; {overrides['raised']:,} raised, {overrides['lowered']:,} lowered"
+    console.print(line)
 
 
 def _show_dimensions(console: Console, portfolio: dict[str, Any]) -> None:

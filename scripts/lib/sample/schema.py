@@ -441,6 +441,24 @@ _TABLES = [
         id:s platform:s domain:s subject:s competitor:s polarity:f reach:i posted_at:t
         recorded_at:t""",
     ),
+    _table(
+        "decisions",
+        "overrides",
+        "override_id,created_at",
+        "recorded_at",
+        """
+        override_id:s account_id:s objective_id:s override_kind:s amount:f reason_code:s
+        evidence:s author:s author_role:s approver:s approver_role:s created_at:t valid_from:d
+        expires_on:d recorded_at:t""",
+    ),
+    _table(
+        "decisions",
+        "override_withdrawals",
+        "override_id,withdrawn_at",
+        "recorded_at",
+        """
+        override_id:s author:s author_role:s withdrawn_at:t recorded_at:t""",
+    ),
 ]
 
 TABLES: dict[tuple[str, str], RawTable] = {(t.system, t.name): t for t in _TABLES}

@@ -11,6 +11,7 @@ from scripts.lib.sample import (
     contacts,
     contracts,
     crm,
+    decisions,
     engagement,
     latents,
     lifecycle,
@@ -39,6 +40,7 @@ STEPS = (
     "engagement",
     "marketing",
     "market",
+    "decisions",
     "product events",
     "truth",
 )
@@ -75,8 +77,10 @@ def generate(
     progress(STEPS[8])
     market.write(world)
     progress(STEPS[9])
-    product.write(world)
+    decisions.write(world)
     progress(STEPS[10])
+    product.write(world)
+    progress(STEPS[11])
     truth.write(world, truth_dir, writer.rows)
     writer.finish({**truth.describe(config), "format": file_format})
     return dict(sorted(writer.rows.items()))

@@ -112,6 +112,12 @@ def check_replaceable(folder: Path) -> None:
             f"{folder} holds files that `health sample` has not made (no {MARKER}). "
             "Choose another folder or empty this one."
         )
+    written = sorted(path.name for path in (folder / "decisions").glob("*/*.parquet"))
+    if written:
+        raise ForeignFolderError(
+            f"{folder} holds decisions that people have written (decisions/*/{written[0]}). "
+            "Choose another folder, or take them out of this one."
+        )
 
 
 def swap(side: Path, folder: Path) -> None:

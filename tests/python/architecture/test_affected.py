@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from support.project_files import macros, models, none_of
+import yaml
+from support.project_files import ROOT, macros, models, none_of, seed_names, yaml_nodes
 
 SQL = {model.name: model for model in models()}
 COMPARED = re.compile(r"changed_rows\(\s*ref\('(\w+)'\)")
 LISTED = re.compile(r"'((?:fct|dim|bridge|int)_\w+)'")
 QUOTED = re.compile(r"'(\w+)'")
 PUT_TOGETHER = re.compile(r"ref\('(\w+)' ~ \w+(?: ~ '(\w+)')?\)")
+STRATEGY = re.compile(r"incremental_strategy='(\w+)'")
+LANDED_BY = re.compile(r"'landed_by': \{'(\w+)': '(\w+)'\}")
+NARROWED = "changed_only("
 AFFECTED = "int_metrics_affected__dates"
 # Read through a lookup that is compared itself, or (usage) through the landed files.
 COMPARED_OTHERWISE = {
@@ -71,14 +75,103 @@ def test_every_fact_that_a_metric_reads_is_compared() -> None:
     )
 
 
-def test_what_is_kept_from_run_to_run_waits_for_the_affected_dates() -> None:
-    kept = [model for model in models() if "materialized='incremental'" in model.code]
-    assert len(kept) > 1
+def kept() -> dict[str, str]:
+    """The strategy of each model that keeps its rows from run to run."""
+    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    found = {}
+    for model in models():
+        if "materialized='incremental'" not in model.code:
+            continue
+        own = STRATEGY.search(model.code)
+        if own:
+            found[model.name] = own[1]
+            continue
+        strategy = None
+        level = project["models"]["account_health"]
+        for folder in (model.layer, *model.folder.split("/")):
+            level = level.get(folder, {})
+            strategy = level.get("+incremental_strategy", strategy)
+        found[model.name] = str(strategy)
+    return found
+
+
+def test_what_is_kept_is_kept_in_a_declared_way() -> None:
+    assert set(kept().values()) == {
+        "affected_dates",
+        "changed_keys",
+        "landed_groups",
+        "landed_rejects",
+    }
+
+
+def test_what_is_kept_by_date_waits_for_the_affected_dates() -> None:
+    dated = [name for name, strategy in kept().items() if strategy == "affected_dates"]
+    assert len(dated) > 1
     none_of(
         (
-            model.relative
-            for model in kept
-            if AFFECTED not in upstream(model.name) and "affected_only()" not in model.code
+            SQL[name].relative
+            for name in dated
+            if AFFECTED not in upstream(name) and "affected_only()" not in SQL[name].code
         ),
         "a table keeps its rows, but does not wait for the affected dates",
     )
+
+
+def test_what_is_kept_by_key_rests_on_nothing_that_is_not_compared() -> None:
+    """Each parent is compared key by key, kept or narrowed itself, or made of such alone."""
+    keyed = [name for name, strategy in kept().items() if strategy == "changed_keys"]
+    assert len(keyed) > 5
+    places = [
+        f"{model.relative}: the date of the run"
+        for model in models()
+        if NARROWED in model.code and "as_of_date()" in model.code
+    ]
+    for name in keyed:
+        changes = SQL["int_changes__tickets"]
+        compared = set(COMPARED.findall(changes.code)) | {
+            f"stg_zendesk__{table}" for table in QUOTED.findall(changes.code)
+        }
+
+        def is_covered(parent: str, compared: set[str] = compared) -> bool:
+            if parent in compared or parent in seed_names() or NARROWED in SQL[parent].code:
+                return True
+            return bool(parents(parent)) and all(map(is_covered, parents(parent)))
+
+        if NARROWED not in SQL[name].code:
+            places.append(f"{SQL[name].relative}: reads all keys")
+        places += [
+            f"{SQL[name].relative}: {parent}"
+            for parent in parents(name) - {changes.name}
+            if not is_covered(parent)
+        ]
+    none_of(places, "a table keeps the rows of a key while something that they rest on changes")
+
+
+def test_what_is_kept_of_a_raw_table_can_be_found_again() -> None:
+    """By columns of the raw key, under their own value and in a column of their own."""
+    contracts = {
+        (source.node["name"], table["name"]): table
+        for source in yaml_nodes("models/staging", "sources")
+        for table in source.node["tables"]
+    }
+    places = []
+    for name, strategy in kept().items():
+        if strategy == "landed_rejects":
+            assert name.startswith("quarantine_")
+        if strategy != "landed_groups":
+            continue
+        (raw, staged) = LANDED_BY.findall(SQL[name].code)[0]
+        system, table = name.removeprefix("stg_").split("__")
+        contract = contracts[system, table]
+        rules = {column["name"]: column for column in contract["columns"]}
+        meta = rules[raw].get("config", {}).get("meta", {})
+        line = rf"^        (?:\w+\.)?{raw}{'' if raw == staged else f' as {staged}'},$"
+        if raw not in contract["config"]["meta"]["key"]:
+            places.append(f"{SQL[name].relative}: {raw} is no part of the key")
+        if (
+            "enum" in meta
+            or meta.get("erase") == "value"
+            or not re.search(line, SQL[name].code, re.MULTILINE)
+        ):
+            places.append(f"{SQL[name].relative}: {raw} is not staged as it was loaded")
+    none_of(places, "a staged table keeps rows that it could not find again")

@@ -126,6 +126,9 @@ def test_macros_are_used() -> None:
         "generate_alias_name",
         "should_full_refresh",
         "get_incremental_affected_dates_sql",
+        "get_incremental_changed_keys_sql",
+        "get_incremental_landed_groups_sql",
+        "get_incremental_landed_rejects_sql",
     }
     places = []
     for macro in macros():

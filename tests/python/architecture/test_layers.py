@@ -23,8 +23,11 @@ ALLOWED = {
     "monitoring": {*LAYERS, "seeds"},
     "exports": {"scoring", "core", "seeds"},
 }
-# The context of a score (segment, revenue, renewal, parents) is read where the score is made.
-SCORING_READS_OF_CORE = {"fct_account_spine", "dim_accounts", "bridge_account_ancestors"}
+# The context of a score (segment, revenue, renewal, parents, what people decided about it) is read
+# where the score is made.
+SCORING_READS_OF_CORE = {
+    "fct_account_spine", "dim_accounts", "bridge_account_ancestors", "fct_overrides",
+}  # fmt: skip
 NAMES = {
     "staging": re.compile(r"stg_[a-z_]+?__[a-z0-9_]+|quarantine_[a-z_]+"),
     "intermediate": re.compile(r"int_[a-z_]+?__[a-z0-9_]+"),

@@ -16,6 +16,11 @@ def test_every_point_has_a_name(tiny_warehouse: Path, account: str, objective: s
     assert total["adds_up"]
     points = sum(row["points"] for row in document["dimensions"])
     assert points == pytest.approx(total["contributions"], abs=1e-9)
+    lost = document["lost"]
+    by_metric = sum(row["lost_points"] for row in document["contributions"])
+    missing = 100 - document["score"]["health_score"]
+    assert by_metric + lost["gate"] + lost["override"] == pytest.approx(missing, abs=1e-6)
+    assert lost["adds_up"]
 
 
 def test_unknown_weight_and_coverage_are_the_whole(tiny_warehouse: Path) -> None:
@@ -88,6 +93,68 @@ def test_an_overdue_review_of_the_model_is_shown(tiny_warehouse: Path) -> None:
 def test_text_fits_the_width_and_shows_every_part(tiny_warehouse: Path) -> None:
     result = health("explain", "A3", db=tiny_warehouse)
     assert widest(result.stdout) <= MAX_WIDTH
-    for part in ("How it adds up", "Dimensions", "Contributions", "Gates", "What is not known"):
+    for part in (
+        "How it adds up",
+        "Points lost",
+        "Dimensions",
+        "Contributions",
+        "Gates",
+        "What is not known",
+    ):
         assert part in result.stdout
     assert "71 days past due" in result.stdout
+
+
+@pytest.mark.parametrize("account", ["A1", "A2", "A3", "A4"])
+@pytest.mark.parametrize("since", ["2025-10-08", "2025-12-03"])
+def test_every_point_of_a_change_has_a_cause(
+    tiny_warehouse: Path, account: str, since: str
+) -> None:
+    document = health_json("explain", account, "--since", since, db=tiny_warehouse)
+    assert document["since_date"] == since
+    assert document["adds_up"]
+    change = document["score"] - document["since_score"]
+    assert sum(document["terms"].values()) == pytest.approx(change, abs=1e-6)
+    assert document["change_points"] == pytest.approx(change, abs=1e-6)
+    by_metric = sum(row["change_points"] for row in document["metrics"])
+    others = sum(document["terms"][term] for term in ("scaling", "clamp", "gate", "override"))
+    assert by_metric + others == pytest.approx(change, abs=1e-6)
+
+
+def test_a_date_beside_the_grid_is_the_one_before_it(tiny_warehouse: Path) -> None:
+    result = health("explain", "A2", "--since", "2025-11-10", db=tiny_warehouse)
+    assert result.exit_code == 0
+    assert "2025-11-10 is no date of the grid" in result.stdout
+    document = health_json("explain", "A2", "--since", "2025-11-10", db=tiny_warehouse)
+    assert document["since_date"] == "2025-11-05"
+    assert document["asked_since"] == "2025-11-10"
+
+
+def test_a_change_up_to_an_earlier_date(tiny_warehouse: Path) -> None:
+    document = health_json(
+        "explain", "A1", "--since", "2025-10-08", "--as-of", "2025-12-10", db=tiny_warehouse
+    )
+    assert (document["since_date"], document["as_of_date"]) == ("2025-10-08", "2025-12-03")
+
+
+def test_a_change_reads_as_a_sentence_and_a_table(tiny_warehouse: Path) -> None:
+    result = health("explain", "A3", "--since", "2025-10-08", db=tiny_warehouse)
+    assert widest(result.stdout) <= MAX_WIDTH
+    for part in ("because things changed.", "By metric", "Licence utilisation", "Payment late"):
+        assert part in result.stdout
+
+
+def test_a_change_of_a_hidden_score_says_so(tiny_warehouse: Path) -> None:
+    result = health("explain", "A4", "--since", "2025-10-08", db=tiny_warehouse)
+    assert "Too little was known" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("since", "message"),
+    [("2020-01-01", "first scored date is 2025-10-08"), ("2025-12-31", "is not before 2025-12-31"),
+     ("soon", "must be a date")],
+)  # fmt: skip
+def test_impossible_earlier_dates(tiny_warehouse: Path, since: str, message: str) -> None:
+    result = health("explain", "A1", "--since", since, db=tiny_warehouse)
+    assert result.exit_code == 2
+    assert message in result.stderr

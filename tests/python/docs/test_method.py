@@ -34,5 +34,17 @@ def test_every_card_and_threshold_of_a_card_is_on_the_page() -> None:
         assert f"{row['metric_value']} → {row['metric_score']}" in page
 
 
+def test_every_rule_of_overrides_is_on_the_page() -> None:
+    page = render_method(ROOT)
+    for seed, column in (
+        ("kinds", "kind_name"), ("reasons", "description"), ("roles", "role_name"),
+        ("faults", "meaning"),
+    ):  # fmt: skip
+        rows = read_seed(ROOT, f"seeds/override_model/override_{seed}.csv").rows
+        assert rows
+        for row in rows:
+            assert row[column] in page, (seed, row[column])
+
+
 def test_check_passes_when_up_to_date() -> None:
     assert health("docs", "--check").exit_code == 0

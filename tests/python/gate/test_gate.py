@@ -18,8 +18,8 @@ from scripts.lib.gate.manifest import write_manifests
 from scripts.lib.settings import PROJECT_ROOT
 
 SYSTEMS = {
-    "customer_success", "market", "marketing", "product_events", "salesforce", "stripe", "surveys",
-    "zendesk",
+    "customer_success", "decisions", "market", "marketing", "product_events", "salesforce",
+    "stripe", "surveys", "zendesk",
 }  # fmt: skip
 
 

@@ -205,6 +205,36 @@ def test_clamp_and_gates() -> None:
     assert tie.binding_gate_id == "G1"
 
 
+def overridden(kind: str, amount: float, score: float, cap: float | None = None) -> oracle.Result:
+    found = oracle.score_objective(
+        {"d": Dimension(score, 60, 1, score - 5, score + 5, 0, 1)},
+        model(),
+        [Gate("G3", cap)] if cap is not None else [],
+        oracle.Override(kind, amount),
+    )
+    assert found is not None
+    return found
+
+
+def test_overrides() -> None:
+    acme = overridden("delta", 10, 43.021657, cap=40)
+    assert (acme.gate_points, acme.override_points) == (close(-3.021657), 10)
+    assert acme.health_score == 50
+    assert overridden("cap", 45, 72).health_score == 45
+    assert overridden("cap", 75, 72).override_points == 0
+    assert overridden("floor", 55, 20).override_points == 35
+    assert overridden("value", 30, 60).health_score == 30
+    assert overridden("delta", 20, 95).health_score == 100
+
+
+@pytest.mark.parametrize(("kind", "amount"), [("delta", 8), ("floor", 70), ("value", 90)])
+def test_a_raise_never_narrows_the_bounds(kind: str, amount: float) -> None:
+    before, after = overridden("cap", 100, 60), overridden(kind, amount, 60)
+    assert after.low_score == before.low_score
+    assert after.low_score <= after.health_score <= after.high_score
+    assert after.high_score >= before.high_score
+
+
 def test_dark_telemetry_is_neither_healthy_nor_sure() -> None:
     dark = single(90, [Gate("G7", 69.99, "low")])
     assert (dark.health_score, dark.confidence) == (69.99, "low")

@@ -7,9 +7,11 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 from support.project_files import ROOT
 
+from scripts.lib.gate.first_loads import COLUMNS, keep_first_loads
 from scripts.lib.refresh.carrying import (
     Change,
     Part,
@@ -77,6 +79,35 @@ def test_the_clone_remembers_what_it_is_built_from(tmp_path: Path) -> None:
     with duckdb.connect(str(database), read_only=True) as connection:
         query = "select source_table, file, sha256 from landing.files"
         assert connection.execute(query).fetchall() == [("tracks", "tracks/1.parquet", "a")]
+
+
+def test_the_clone_remembers_what_else_staging_reads(tmp_path: Path) -> None:
+    """Kept first loads by raw table, and who was erased: either may change while no file does."""
+    database, derived = tmp_path / "health.duckdb", tmp_path / "derived"
+
+    def noted() -> dict[str, str]:
+        note_landing(database, "name", [OLD], derived)
+        with duckdb.connect(str(database), read_only=True) as connection:
+            return dict(connection.execute("select name, content from landing.derived").fetchall())
+
+    assert noted() == {}
+    found = [
+        ("zendesk", "ticket", "a", dt.datetime(2025, 1, 5)),
+        ("zendesk", "user", "a", dt.datetime(2025, 1, 5)),
+    ]
+    keep_first_loads(derived, "zendesk", pl.DataFrame(found, schema=COLUMNS, orient="row"))
+    before = noted()
+    assert set(before) == {"zendesk.ticket", "zendesk.user"}
+    keep_first_loads(
+        derived,
+        "zendesk",
+        pl.DataFrame([("zendesk", "ticket", "b", found[0][3])], schema=COLUMNS, orient="row"),
+    )
+    (derived / "erased_subjects.parquet").write_bytes(b"somebody")
+    after = noted()
+    assert set(after) == {"zendesk.ticket", "zendesk.user", "erased_subjects"}
+    assert before["zendesk.ticket"] != after["zendesk.ticket"]
+    assert before["zendesk.user"] == after["zendesk.user"]
 
 
 def test_a_warehouse_that_says_nothing_is_not_carried_on(tmp_path: Path) -> None:

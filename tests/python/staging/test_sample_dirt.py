@@ -16,6 +16,7 @@ SYSTEMS = (
     "marketing",
     "customer_success",
     "market",
+    "decisions",
 )
 
 

@@ -40,7 +40,10 @@ def carried_build(server: DbtServer) -> Builder:
             duckdb.connect(str(database)).close()  # what lies in its log comes into the file
             shutil.copyfile(database, before)
         note_landing(
-            database, "the same project", landed_parts(_settings(load), UNSTORED, load.as_of)
+            database,
+            "the same project",
+            landed_parts(_settings(load), UNSTORED, load.as_of),
+            load.derived_dir,
         )
         _build(server, load, database, carried=str(before) if before.exists() else "")
 
@@ -91,16 +94,14 @@ def faults_of(
             _build(server, load, rebuilt, *VERSIONS)
             continue
         _build(server, load, rebuilt)
-        found = differences(carried, rebuilt)
+        found = [*_below(carried, rebuilt), *differences(carried, rebuilt)]
         if found:
             so_far = replace(sequence, loads=sequence.loads[: load.number + 1])
-            return [so_far.tell(), *map(str, found), *_upstream(carried, rebuilt)]
+            return [so_far.tell(), *map(str, found)]
     return []
 
 
-def _upstream(carried: Path, rebuilt: Path) -> list[str]:
-    """Where it begins: the staging and the steps that differ, without examples."""
-    below: list[Difference] = []
-    for layer in ("staging", "intermediate"):
-        below += differences(carried, rebuilt, (layer,), steps=True)
-    return [f"upstream {str(one).splitlines()[0]}" for one in below]
+def _below(carried: Path, rebuilt: Path) -> list[Difference]:
+    """Tables of staging and intermediate, which are kept too; what tells the changes is not."""
+    found = differences(carried, rebuilt, ("staging", "intermediate"), steps=True)
+    return [one for one in found if ".int_changes__" not in one.relation]

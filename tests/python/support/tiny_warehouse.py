@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
+
+from scripts.lib.oracle.bridge import CAUSES, State, metric_change
 
 AS_OF = dt.date(2025, 12, 31)
 DATES = [AS_OF - dt.timedelta(days=days) for days in (84, 56, 28, 14, 0)]
@@ -28,6 +31,8 @@ ACCOUNTS = (
     ("A4", "Cedar Systems", 60_000.0, 0.0, (0.0, 0.0, 0.2, 0.0), None, None),
     ("A5", "Dune [Health]", 10_000.0, 1.0, (1.0, 1.0, 1.0, 1.0), None, "too_new"),
 )
+# One human word: five points less for the account that nobody counts yet.
+OVERRIDE, OVERRIDE_POINTS, OVERRIDDEN = "ovr_1", -5.0, ("A5", AS_OF, "overall")
 THRESHOLDS = ((70.0, "healthy", 3), (55.0, "watch", 2), (35.0, "at_risk", 1), (0.0, "critical", 0))
 
 
@@ -41,6 +46,7 @@ def make_tiny_warehouse(path: Path) -> Path:
         _seeds(connection)
         _cards(connection)
         _scores(connection)
+        _overrides(connection)
     return path
 
 
@@ -127,6 +133,32 @@ def _cards(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _overrides(connection: duckdb.DuckDBPyConnection) -> None:
+    account, date, objective = OVERRIDDEN
+    shared = ("delta", OVERRIDE_POINTS, "known_risk", "https://notes.example/1", "csm", None)
+    days = (date - dt.timedelta(days=7), date + dt.timedelta(days=7))
+    _insert(
+        connection,
+        "scoring.fct_account_overrides",
+        "account_id varchar, as_of_date date, objective_id varchar, override_id varchar,"
+        " override_kind varchar, amount double, reason_code varchar, evidence varchar,"
+        " author_role varchar, approver_role varchar, starts_on date, expires_on date",
+        [(account, date, objective, OVERRIDE, *shared, *days)],
+    )
+    _insert(
+        connection,
+        "scoring.fct_override_verdicts",
+        "override_id varchar, entry_number integer, fault_id varchar, override_status varchar",
+        [(OVERRIDE, 1, None, "active")],
+    )
+    _insert(
+        connection,
+        "seeds.override_reasons",
+        "reason_code varchar, reason_name varchar",
+        [("known_risk", "Known risk")],
+    )
+
+
 def _scores(connection: duckdb.DuckDBPyConnection) -> None:
     scores, gates, contributions, values, dimensions, drivers = [], [], [], [], [], []
     for account, _, _, slope, qualities, cap, reason in ACCOUNTS:
@@ -134,12 +166,14 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
             level = 75.0 + slope * step
             worst: tuple[float, str] = (0.0, "")
             coverage = total = unknown = 0.0
+            lost_shares: list[float] = []
             by_dimension: dict[str, list[tuple[float, float, float, float]]] = {}
             for (metric, name, _, dimension, weight, typical), quality in zip(
                 METRICS, qualities, strict=True
             ):
                 omega = weight * DIMENSIONS[dimension][2]
                 points = GAIN * omega * quality * (level - typical)
+                lost_shares.append(omega * (100 - quality * level - (1 - quality) * typical))
                 total += points
                 coverage += omega * quality
                 unknown += omega * (1 - quality)
@@ -151,7 +185,7 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
                 by_dimension.setdefault(dimension, []).append((weight, quality, level, typical))
                 for objective in OBJECTIVES:
                     contributions.append(
-                        (account, date, objective, dimension, metric, omega, points)
+                        [account, date, objective, dimension, metric, omega, points]
                     )
             for dimension, parts in by_dimension.items():
                 effective = sum(w * (q * s + (1 - q) * t) for w, q, s, t in parts)
@@ -163,18 +197,23 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
             clamp = min(max(model, 0.0), 100.0) - model
             gate = min(0.0, cap - model - clamp) if cap is not None else 0.0
             final = model + clamp + gate
+            for row in contributions[-len(METRICS) * len(OBJECTIVES) :]:
+                place = next(i for i, found in enumerate(METRICS) if found[0] == row[4])
+                row.append((100 - model - clamp) * lost_shares[place] / sum(lost_shares))
             band, rank = next((name, rank) for low, name, rank in THRESHOLDS if final >= low)
             is_known = coverage >= 0.5
             for objective in OBJECTIVES:
+                override = OVERRIDE if (account, date, objective) == OVERRIDDEN else None
+                points = OVERRIDE_POINTS if override else 0.0
                 scores.append((
-                    account, date, objective, date == AS_OF,
-                    "review_overdue" if date == AS_OF else "in_force", reason is None, reason,
-                    BASE, GAIN,
-                    model, clamp, gate, 0.0, final if is_known else None,
+                    account, date, objective, date == AS_OF, reason is None, reason, BASE, GAIN,
+                    model, clamp, gate, final, points, override,
+                    final + points if is_known else None,
                     max(0.0, final - 60 * unknown), min(100.0, final + 60 * unknown), coverage,
                     "high" if coverage >= 0.8 else "medium" if is_known else "insufficient",
                     "G2a" if gate else None, band if is_known else "insufficient_data",
                     rank if is_known else None,
+                    "review_overdue" if date == AS_OF else "in_force",
                 ))  # fmt: skip
                 if cap is not None:
                     gates.append((account, date, objective, "G2a", cap, 71.0,
@@ -185,13 +224,15 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         "scoring.fct_account_health_scores",
         "account_id varchar, as_of_date date, objective_id varchar, is_current boolean,"
-        " version_status varchar, is_eligible boolean, ineligible_reason varchar,"
-        " base_score double, gain double,"
-        " model_score double, clamp_points double, gate_points double, override_points double,"
-        " health_score double, low_score double, high_score double, coverage double,"
-        " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer",
+        " is_eligible boolean, ineligible_reason varchar, base_score double, gain double,"
+        " model_score double, clamp_points double, gate_points double, gated_score double,"
+        " override_points double, override_id varchar, health_score double, low_score double,"
+        " high_score double, coverage double,"
+        " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer,"
+        " version_status varchar",
         scores,
     )
+    _changes(connection, scores)
     _insert(
         connection,
         "scoring.fct_account_gates",
@@ -203,7 +244,8 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         "scoring.fct_account_health_contributions",
         "account_id varchar, as_of_date date, objective_id varchar, dimension_id varchar,"
-        " metric_id varchar, metric_weight double, contribution_points double",
+        " metric_id varchar, metric_weight double, contribution_points double,"
+        " lost_points double",
         contributions,
     )
     _insert(
@@ -228,4 +270,60 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         "account_id varchar, objective_id varchar, driver_kind varchar, driver_rank integer,"
         " metric_name varchar",
         drivers,
+    )
+
+
+def _changes(connection: duckdb.DuckDBPyConnection, scores: list[tuple[object, ...]]) -> None:
+    """Every pair of dates, by the oracle: levels move, all else stays."""
+    found = {(row[0], row[1], row[2]): row for row in scores}
+    by_metric, by_score = [], []
+    for account, _, _, slope, qualities, *_ in ACCOUNTS:
+        for (first, since), (second, until) in itertools.combinations(enumerate(DATES), 2):
+            total = dict.fromkeys(CAUSES, 0.0)
+            for (metric, _, _, dimension, weight, typical), quality in zip(
+                METRICS, qualities, strict=True
+            ):
+                levels = [75.0 + slope * step if quality else None for step in (first, second)]
+                states = [
+                    State(weight * DIMENSIONS[dimension][2], quality, typical, level)
+                    for level in levels
+                ]
+                points = metric_change(states[0], states[1], GAIN, *levels)
+                total = {cause: total[cause] + points[cause] for cause in CAUSES}
+                status = "observed" if quality else "never_observed"
+                for objective in OBJECTIVES:
+                    by_metric.append((
+                        account, since, until, second - first, objective, dimension, metric,
+                        *(level and level / 100 for level in levels), status, status,
+                        quality, quality, states[0].weight, states[1].weight,
+                        *points.values(), 0.0, sum(points.values()),
+                    ))  # fmt: skip
+            for objective in OBJECTIVES:
+                before, after = (found[account, date, objective] for date in (since, until))
+                full = [sum(map(float, map(str, row[8:12]))) for row in (before, after)]
+                beside = [float(str(after[i])) - float(str(before[i])) for i in (9, 10, 11)]
+                by_score.append((
+                    account, since, until, second - first, objective, before[12], after[12],
+                    before[18], after[18], *full, full[1] - full[0], *total.values(), 0.0, 0.0,
+                    *beside, f"{total['metric']:+.1f} because things changed",
+                ))  # fmt: skip
+    terms = ", ".join(f"{cause}_points double" for cause in (*CAUSES, "card"))
+    keys = "account_id varchar, since_date date, as_of_date date, periods_apart integer,"
+    _insert(
+        connection,
+        "scoring.fct_account_metric_changes",
+        f"{keys} objective_id varchar, dimension_id varchar, metric_id varchar,"
+        " since_metric_value double, metric_value double, since_input_status varchar,"
+        " input_status varchar, since_quality double, quality double, since_metric_weight double,"
+        f" metric_weight double, {terms}, change_points double",
+        by_metric,
+    )
+    _insert(
+        connection,
+        "scoring.fct_account_score_changes",
+        f"{keys} objective_id varchar, since_health_score double, health_score double,"
+        " since_band varchar, band varchar, since_full_score double, full_score double,"
+        f" change_points double, {terms}, scaling_points double, clamp_points double,"
+        " gate_points double, override_points double, change_text varchar",
+        by_score,
     )

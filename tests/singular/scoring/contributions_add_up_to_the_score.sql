@@ -1,4 +1,5 @@
-{# Base score + contributions = model score, and with clamp, gate and override = published score. #}
+{# Base score + contributions = model score, and with clamp, gate and override = published score.
+   What metrics, gate and override lose is what the published score lacks to 100. #}
 with
 
 health_scores as (
@@ -19,7 +20,8 @@ contribution_sums as (
         account_id,
         as_of_date,
         objective_id,
-        sum(contribution_points) as contribution_points
+        sum(contribution_points) as contribution_points,
+        sum(lost_points) as lost_points
     from contributions
     group by account_id, as_of_date, objective_id
 
@@ -32,6 +34,7 @@ final as (
         health_scores.as_of_date,
         health_scores.objective_id,
         health_scores.model_score,
+        health_scores.gated_score,
         health_scores.health_score,
         contribution_sums.contribution_points
     from health_scores
@@ -53,8 +56,20 @@ final as (
                 health_scores.model_score
                 + health_scores.clamp_points
                 + health_scores.gate_points
+                - health_scores.gated_score
+            ) > 1e-6
+            or abs(
+                health_scores.model_score
+                + health_scores.clamp_points
+                + health_scores.gate_points
                 + health_scores.override_points
                 - health_scores.health_score
+            ) > 1e-6
+            or abs(
+                contribution_sums.lost_points
+                - health_scores.gate_points
+                - health_scores.override_points
+                - (100 - health_scores.health_score)
             ) > 1e-6
         )
 

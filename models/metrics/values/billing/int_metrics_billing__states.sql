@@ -23,6 +23,7 @@ grid_spans as (
 invoice_spans as (
 
     select * from {{ ref('int_metrics_billing__invoice_spans') }}
+    {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
 
 ),
 

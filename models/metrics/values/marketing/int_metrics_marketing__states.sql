@@ -6,6 +6,7 @@ with
 contact_spans as (
 
     select * from {{ ref('int_metrics_marketing__contact_spans') }}
+    {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
 
 ),
 

@@ -9,6 +9,7 @@ spine as (
 spans as (
 
     select * from {{ ref('int_metrics_relationship__spans') }}
+    {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
 
 ),
 

@@ -10,12 +10,14 @@ spine as (
 opinions as (
 
     select * from {{ ref('int_metrics_sentiment__opinions') }}
+    {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
 
 ),
 
 contact_spans as (
 
     select * from {{ ref('int_metrics_sentiment__contact_spans') }}
+    {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
 
 ),
 

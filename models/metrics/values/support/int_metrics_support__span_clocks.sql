@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'ticket_id': 'int_changes__tickets'}}
+) }}
+
 with
 
 ticket_spans as (
 
     select * from {{ ref('fct_ticket_spans') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

@@ -8,6 +8,7 @@ with
 user_slots as (
 
     select * from {{ ref('int_metrics_usage__user_slots') }}
+    {{ affected_since('account_key', 'slot_ends_on', weeks * week_days) }}
 
 ),
 
@@ -73,8 +74,11 @@ dated_blocks as (
     from user_blocks
     inner join week_masks on user_blocks.block_number = week_masks.block_number
     where
-        user_blocks.late_known_on is null
-        or user_blocks.late_known_on <= week_masks.as_of_date
+        (
+            user_blocks.late_known_on is null
+            or user_blocks.late_known_on <= week_masks.as_of_date
+        )
+        {{ affected_pairs('user_blocks.account_key', 'week_masks.as_of_date') }}
 
 ),
 

@@ -5,6 +5,9 @@ with
 user_slots as (
 
     select * from {{ ref('int_metrics_usage__user_slots') }}
+    {{ affected_since(
+        'account_key', 'slot_ends_on', metric_parameter('usage_windows', 'window_days') | int
+    ) }}
 
 ),
 
@@ -30,6 +33,7 @@ user_windows as (
             user_slots.late_known_on is null
             or user_slots.late_known_on <= slot_windows.as_of_date
         )
+        {{ affected_pairs('user_slots.account_key', 'slot_windows.as_of_date') }}
     group by user_slots.account_key, user_slots.user_key, slot_windows.as_of_date
 
 ),

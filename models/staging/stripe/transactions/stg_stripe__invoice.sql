@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='landed_groups',
+    meta={'landed_by': {'id': 'invoice_id'}}
+) }}
+
 with
 
 currencies as (

@@ -1,0 +1,11 @@
+{# The strategy `changed_keys`: the rows of the keys that changed are replaced, all others stay. The config
+   `kept_by` names the column of the key and the model of its changed values. #}
+{% macro get_incremental_changed_keys_sql(arg_dict) -%}
+    {%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
+    delete from {{ arg_dict['target_relation'] }}
+    where {{ changed_condition(config.get('meta').kept_by) }};
+
+    insert into {{ arg_dict['target_relation'] }} ({{ columns }})
+    select {{ columns }}
+    from {{ arg_dict['temp_relation'] }}
+{%- endmacro %}

@@ -1,0 +1,120 @@
+with
+
+tickets as (
+
+    select * from {{ ref('stg_zendesk__ticket') }}
+
+),
+
+comments as (
+
+    select * from {{ ref('stg_zendesk__ticket_comment') }}
+
+),
+
+field_history as (
+
+    select * from {{ ref('stg_zendesk__ticket_field_history') }}
+
+),
+
+users as (
+
+    select * from {{ ref('stg_zendesk__user') }}
+
+),
+
+account_links as (
+
+    select * from {{ ref('int_identity__account_links') }}
+
+),
+
+{% for name in ['ticket', 'ticket_comment', 'ticket_field_history', 'satisfaction_rating'] -%}
+{{ name }}_changes as (
+
+    {{ changed_rows(ref('stg_zendesk__' ~ name), ['ticket_id']) }}
+
+),
+
+{% endfor -%}
+
+changed_users as (
+
+    {{ changed_rows(ref('stg_zendesk__user'), ['user_id']) }}
+
+),
+
+changed_links as (
+
+    {{ changed_rows(ref('int_identity__account_links'), ['source_system', 'source_key']) }}
+
+),
+
+{# The region of an account decides on its business hours. #}
+changed_accounts as (
+
+    {{ changed_rows(ref('int_crm__accounts'), ['account_id']) }}
+
+),
+
+changed_organizations as (
+
+    select source_key as organization_id
+    from changed_links
+    where source_system = 'zendesk'
+    union distinct
+    select account_links.source_key as organization_id
+    from account_links
+    inner join changed_accounts on account_links.account_id = changed_accounts.account_id
+    where account_links.source_system = 'zendesk'
+
+),
+
+{# A ticket without an organization has that of its requester. #}
+moved_users as (
+
+    select users.user_id
+    from users
+    inner join changed_organizations
+        on users.organization_id = changed_organizations.organization_id
+
+),
+
+changes as (
+
+    {% for name in ['ticket', 'ticket_comment', 'ticket_field_history', 'satisfaction_rating'] -%}
+    select ticket_id from {{ name }}_changes
+    union distinct
+    {% endfor -%}
+    select tickets.ticket_id
+    from tickets
+    inner join changed_users on tickets.requester_id = changed_users.user_id
+    union distinct
+    select comments.ticket_id
+    from comments
+    inner join changed_users on comments.user_id = changed_users.user_id
+    union distinct
+    select field_history.ticket_id
+    from field_history
+    inner join changed_users on field_history.user_id = changed_users.user_id
+    union distinct
+    select tickets.ticket_id
+    from tickets
+    inner join changed_organizations
+        on tickets.organization_id = changed_organizations.organization_id
+    union distinct
+    select tickets.ticket_id
+    from tickets
+    inner join moved_users on tickets.requester_id = moved_users.user_id
+    where tickets.organization_id is null
+
+),
+
+final as (
+
+    select ticket_id from changes
+
+)
+
+select * from final

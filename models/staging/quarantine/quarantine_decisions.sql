@@ -1,0 +1,7 @@
+{{ quarantined_rows(
+    'decisions',
+    [
+        'overrides',
+        'override_withdrawals',
+    ]
+) }}

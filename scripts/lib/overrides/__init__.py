@@ -1,0 +1,1 @@
+"""The ledger of overrides: its rules, its files, and what it says."""
