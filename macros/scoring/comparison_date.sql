@@ -1,5 +1,5 @@
-{# The date that the current scores are compared with, written out: the views of changes hold every pair
-   of dates, and only a literal narrows them before they are joined. #}
+{# The date that the current scores are compared with, written out: only a literal narrows the views of
+   changes before they are joined. #}
 {% macro comparison_date() -%}
     {%- set previous_scores = ref('int_scoring__previous_scores') -%}
     {%- set found = none -%}

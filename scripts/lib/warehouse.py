@@ -50,6 +50,11 @@ class Warehouse:
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, map(_plain, record), strict=True)) for record in cursor.fetchall()]
 
+    def ask_for(self, since: dt.date, as_of: dt.date) -> None:
+        """Choose the pair of dates that the views of changes hold beside consecutive ones."""
+        for name, date in (("since_date", since), ("as_of_date", as_of)):
+            self.connection.execute(f"set variable health_{name} = cast(? as date)", [date])
+
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Row:
         """The first row of a query, or an empty one."""
         found = self.rows(sql, parameters)

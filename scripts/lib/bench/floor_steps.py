@@ -54,7 +54,7 @@ def needed(project: Project) -> list[str]:
         if unique_id in seen or unique_id not in project.nodes:
             return
         seen.add(unique_id)
-        for parent in project.nodes[unique_id]["depends_on"].get("nodes", []):
+        for parent in _read_by(project, unique_id):
             visit(parent)
         ordered.append(unique_id)
 
@@ -62,6 +62,15 @@ def needed(project: Project) -> list[str]:
         if node["resource_type"] == "model" and _is_wanted(node["name"]):
             visit(unique_id)
     return ordered
+
+
+def _read_by(project: Project, unique_id: str) -> list[str]:
+    """The parents that a node's SQL names; a whole build names none of what a refresh asks."""
+    node = project.nodes[unique_id]
+    parents = [one for one in node["depends_on"].get("nodes", []) if one in project.nodes]
+    if node["resource_type"] != "model":
+        return parents
+    return [one for one in parents if f'"{project.nodes[one]["name"]}"' in node["compiled_code"]]
 
 
 def lower_half(
@@ -72,7 +81,7 @@ def lower_half(
     queries = {unique_id: _query(project, unique_id, written_over) for unique_id in order}
     readers: dict[str, list[str]] = defaultdict(list)
     for unique_id in order:
-        for parent in project.nodes[unique_id]["depends_on"].get("nodes", []):
+        for parent in _read_by(project, unique_id):
             readers[parent].append(unique_id)
     statements = []
     order += [

@@ -26,6 +26,7 @@ def explain_change(
     later = explained_score(warehouse, account, objective, as_of)
     earlier = _earlier_score(warehouse, account, objective, since, later)
     key = [account["account_id"], earlier["as_of_date"], later["as_of_date"], objective]
+    warehouse.ask_for(earlier["as_of_date"], later["as_of_date"])
     change = warehouse.one(
         "select * from {fct_account_score_changes} where account_id = ? and since_date = ?"
         " and as_of_date = ? and objective_id = ?",

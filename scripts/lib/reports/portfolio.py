@@ -161,7 +161,7 @@ def _movers(warehouse: Warehouse, objective: str, scored: list[Row], earlier: ob
 def _reasons(
     warehouse: Warehouse, objective: str, scored: list[Row], earlier: object, accounts: list[str]
 ) -> dict[str, list[Row]]:
-    """The change of each dimension's points, by account."""
+    """The change of each dimension's points, of the gate's and the override's, by account."""
     if not accounts:
         return {}
     now = scored[0]["as_of_date"]
@@ -176,6 +176,17 @@ def _reasons(
         [now, objective, now, earlier, *accounts],
     ):
         found.setdefault(str(row.pop("account_id")), []).append(row)
+    for term in ("gate", "override"):
+        for row in warehouse.rows(
+            f"select account_id, '{term}' as dimension_id, sum(case when as_of_date = ?"
+            f" then {term}_points else -{term}_points end) as points"
+            " from {fct_account_health_scores}"
+            f" where objective_id = ? and as_of_date in (?, ?) and account_id in ({marks})"
+            " group by account_id order by account_id",
+            [now, objective, now, earlier, *accounts],
+        ):
+            if row["points"]:
+                found.setdefault(str(row.pop("account_id")), []).append(row)
     return found
 
 

@@ -61,11 +61,13 @@ def write(world: World) -> None:
     lines: list[tuple[Entry, int, int]] = []
     for entries, rounds, newest, oldest in (
         (SOUND, 1 + count // 400, 5, 40),
-        (SOUND, 1 + count // 250, 280, 700),
         (BROKEN, 1, 5, 40),
+        (SOUND, 2 + count // 250, 45, 700),
     ):
-        written = np.sort(now - rng.integers(newest * DAY, oldest * DAY, rounds * len(entries)))
-        for number, at in enumerate(written[::-1] // DAY * DAY + 15 * HOUR):
+        # At even distances: on most days of the last two years somebody has overridden something.
+        n = rounds * len(entries)
+        written = now - (newest + (oldest - newest) * (np.arange(n) + rng.random(n)) / n) * DAY
+        for number, at in enumerate(written.astype(np.int64) // DAY * DAY + 15 * HOUR):
             account = _customer(world, rng, int(at), [line[1] for line in lines])
             if account is not None:
                 entry = entries[number % len(entries)]

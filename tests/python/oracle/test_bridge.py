@@ -144,6 +144,7 @@ def check_changes(database: Path, accounts: int, pairs: int) -> int:
                 since, as_of = sorted(draw.sample(list(dates), 2))
                 objective = draw.choice(list(seeds.models))
                 expected = expected_change(seeds, dates[since], dates[as_of], objective)
+                warehouse.ask_for(since, as_of)
                 found = warehouse.rows(
                     "select * from {fct_account_metric_changes} where account_id = ?"
                     " and since_date = ? and as_of_date = ? and objective_id = ?",

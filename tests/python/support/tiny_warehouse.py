@@ -207,12 +207,11 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
                 points = OVERRIDE_POINTS if override else 0.0
                 scores.append((
                     account, date, objective, date == AS_OF, reason is None, reason, BASE, GAIN,
-                    model, clamp, gate, final, points, override,
-                    final + points if is_known else None,
+                    model, clamp, gate, points, final + points if is_known else None,
                     max(0.0, final - 60 * unknown), min(100.0, final + 60 * unknown), coverage,
                     "high" if coverage >= 0.8 else "medium" if is_known else "insufficient",
                     "G2a" if gate else None, band if is_known else "insufficient_data",
-                    rank if is_known else None,
+                    rank if is_known else None, final, override,
                     "review_overdue" if date == AS_OF else "in_force",
                 ))  # fmt: skip
                 if cap is not None:
@@ -225,11 +224,10 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         "scoring.fct_account_health_scores",
         "account_id varchar, as_of_date date, objective_id varchar, is_current boolean,"
         " is_eligible boolean, ineligible_reason varchar, base_score double, gain double,"
-        " model_score double, clamp_points double, gate_points double, gated_score double,"
-        " override_points double, override_id varchar, health_score double, low_score double,"
-        " high_score double, coverage double,"
+        " model_score double, clamp_points double, gate_points double, override_points double,"
+        " health_score double, low_score double, high_score double, coverage double,"
         " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer,"
-        " version_status varchar",
+        " gated_score double, override_id varchar, version_status varchar",
         scores,
     )
     _changes(connection, scores)

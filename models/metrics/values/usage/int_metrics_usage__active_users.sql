@@ -78,7 +78,7 @@ dated_blocks as (
             user_blocks.late_known_on is null
             or user_blocks.late_known_on <= week_masks.as_of_date
         )
-        {{ affected_pairs('user_blocks.account_key', 'week_masks.as_of_date') }}
+        and {{ is_affected('user_blocks.account_key', 'week_masks.as_of_date') }}
 
 ),
 

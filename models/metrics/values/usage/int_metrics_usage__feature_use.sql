@@ -33,7 +33,7 @@ user_windows as (
             user_slots.late_known_on is null
             or user_slots.late_known_on <= slot_windows.as_of_date
         )
-        {{ affected_pairs('user_slots.account_key', 'slot_windows.as_of_date') }}
+        and {{ is_affected('user_slots.account_key', 'slot_windows.as_of_date') }}
     group by user_slots.account_key, user_slots.user_key, slot_windows.as_of_date
 
 ),
