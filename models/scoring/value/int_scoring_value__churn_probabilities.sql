@@ -70,18 +70,20 @@ positioned as (
 judged as (
 
     select
-        *,
-        {{ churn_odds('health_score', 'contract_position', 'positioned') }} as churn_odds,
+        positioned.*,
         {{ churn_odds(
-            'health_score',
-            "case contract_position when 'monthly' then 'monthly' else 'renewing' end",
+            'positioned.health_score', 'positioned.contract_position', 'positioned'
+        ) }} as churn_odds,
+        {{ churn_odds(
+            'positioned.health_score',
+            "case positioned.contract_position when 'monthly' then 'monthly' else 'renewing' end",
             'positioned'
         ) }} as decision_odds,
         case
-            when not is_eligible then ineligible_reason
-            when mrr is null then 'mrr_unknown'
-            when contract_position is null then 'contract_unknown'
-            when health_score is null then 'insufficient_data'
+            when not positioned.is_eligible then positioned.ineligible_reason
+            when positioned.mrr is null then 'mrr_unknown'
+            when positioned.contract_position is null then 'contract_unknown'
+            when positioned.health_score is null then 'insufficient_data'
             else 'estimated'
         end as risk_status
     from positioned
