@@ -152,7 +152,8 @@ def test_dirty_rows_are_set_aside_and_clean_rows_stand(
     raw = tmp_path / "raw"
     tables = make_dirty_world(world, raw, SEED, ROWS)
     assert sum(len(table.dirty) for table in tables) == ROWS
-    staged = stage(raw, "staging")
+    # A ledger with dirty rows fails a build by a test of its own, as it should.
+    staged = stage(raw, "staging", "--exclude", "override_ledger_is_complete")
     assert staged.exit_code == 0, f"seed {SEED}: {staged.output}"
     key = os.environ["HEALTH_PII_KEY"].encode()
     tags = {row.tag for table in tables for row in table.rows}

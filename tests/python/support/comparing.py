@@ -11,7 +11,7 @@ TOLERANCE = 1e-9
 EXAMPLES = 3
 KEYS = (
     "account_id", "as_of_date", "dimension_id", "metric_id", "value_id", "objective_id", "gate_id",
-    "signal_id", "ancestor_account_id",
+    "signal_id", "ancestor_account_id", "since_date",
 )  # fmt: skip
 
 
@@ -75,11 +75,22 @@ def _lines(connection: duckdb.DuckDBPyConnection, table: str, ignored: Sequence[
 
 def dated_tables(database: Path) -> list[str]:
     """The spine and the published tables of values and scores by account and date."""
+    return ["core.fct_account_spine", *_fact_tables(database, of_changes=False)]
+
+
+def change_tables(database: Path) -> list[str]:
+    """The published tables of what changed between two dates."""
+    return _fact_tables(database, of_changes=True)
+
+
+def _fact_tables(database: Path, *, of_changes: bool) -> list[str]:
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute(
             "select table_schema || '.' || table_name from information_schema.columns"
             " where table_schema in ('metrics', 'scoring') and table_name like 'fct_%'"
-            " and column_name in ('account_id', 'as_of_date')"
-            " group by 1 having count(*) = 2 order by 1"
+            " group by all"
+            " having count(*) filter (where column_name in ('account_id', 'as_of_date')) = 2"
+            " and count(*) filter (where column_name = 'since_date') = ? order by 1",
+            [int(of_changes)],
         ).fetchall()
-    return ["core.fct_account_spine", *(str(row[0]) for row in rows)]
+    return [str(row[0]) for row in rows]

@@ -109,7 +109,7 @@ def make_person_world(folder: Path) -> PersonWorld:
     assert done.returncode == 0, done.stdout + done.stderr
     for system, tables in marked_columns().items():
         # A few more than asked for, because some tables have few rows.
-        share = 1 - (-PER_SYSTEM // sum(map(len, tables.values())))
+        share = 2 - (-PER_SYSTEM // sum(map(len, tables.values())))
         for table, columns in tables.items():
             path = world.raw_dir / system / f"{table}.parquet"
             if path.exists():
@@ -156,8 +156,9 @@ def _plant(world: PersonWorld, path: Path, system: str, columns: list[str], shar
     schema = dict(pl.read_parquet_schema(path))
     for name in columns:
         schema.setdefault(name, pl.String())
-        for index in range(0, min(share, len(rows))):
-            row = rows[index * len(rows) // share]
+        n_planted = min(share, len(rows))
+        for index in range(n_planted):
+            row = rows[index * len(rows) // n_planted]
             canary = f"canary{len(world.planted):04}x"
             world.planted[canary] = f"{system}.{path.stem}.{name}"
             row[name] = _with_canary(canary, row.get(name))

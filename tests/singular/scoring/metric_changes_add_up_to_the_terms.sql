@@ -1,21 +1,19 @@
-{# The points of the metrics are the terms that metrics carry, at the scoring date. #}
+{# The points of the metrics are the terms that metrics carry, for the dates that current scores are
+   compared at: with both of them named, no other date is read. #}
 with
 
 metric_changes as (
 
     select * from {{ ref('fct_account_metric_changes') }}
     where
-        periods_apart = 1
+        since_date = {{ comparison_date() }}
         and as_of_date = {{ as_of_date() }}
 
 ),
 
 score_changes as (
 
-    select * from {{ ref('fct_account_score_changes') }}
-    where
-        periods_apart = 1
-        and as_of_date = {{ as_of_date() }}
+    select * from {{ ref('rpt_account_score_changes') }}
 
 ),
 

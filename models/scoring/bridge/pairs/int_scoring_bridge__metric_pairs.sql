@@ -28,15 +28,29 @@ peer_spreads as (
 
 ),
 
+{# A card is joined only where it is another yardstick: with the condition in the key, and not beside
+   it, an outer join stays one on keys. #}
+keyed_states as (
+
+    select
+        *,
+        {%- for side in others %}
+        case when has_other_yardstick then {{ side }}_card_id end as {{ side }}_yardstick_card_id
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from paired_states
+
+),
+
 {# The value of each date on the yardstick of the other one: its baseline, and the peers of then. #}
 rebased_scores as (
 
     select
         {%- for side, other in others.items() %}
-        {%- set value = 'paired_states.' ~ side ~ '_metric_value' %}
-        {%- set sample_size = 'paired_states.' ~ side ~ '_sample_size' %}
+        {%- set value = 'keyed_states.' ~ side ~ '_metric_value' %}
+        {%- set sample_size = 'keyed_states.' ~ side ~ '_sample_size' %}
         case
-            when not paired_states.has_other_yardstick then paired_states.{{ side }}_metric_score
+            when not keyed_states.has_other_yardstick then keyed_states.{{ side }}_metric_score
             else
                 coalesce(
                     {{ peer_score(
@@ -50,29 +64,28 @@ rebased_scores as (
                 )
         end as {{ side }}_rebased_score,
         {%- endfor %}
-        paired_states.*
-    from paired_states
+        keyed_states.*
+    from keyed_states
     {% for side, other in others.items() -%}
-    {%- set value = 'paired_states.' ~ side ~ '_metric_value' -%}
+    {%- set value = 'keyed_states.' ~ side ~ '_metric_value' -%}
     left join card_metrics as {{ other }}_card
         on
-            paired_states.has_other_yardstick
-            and paired_states.metric_id = {{ other }}_card.metric_id
-            and paired_states.{{ other }}_card_id = {{ other }}_card.card_id
-            and paired_states.{{ other }}_baseline_version = {{ other }}_card.baseline_version
+            keyed_states.metric_id = {{ other }}_card.metric_id
+            and keyed_states.{{ other }}_yardstick_card_id = {{ other }}_card.card_id
+            and keyed_states.{{ other }}_baseline_version = {{ other }}_card.baseline_version
     left join peer_curves as {{ other }}_curves
         on
-            paired_states.metric_id = {{ other }}_curves.metric_id
-            and paired_states.{{ other }}_baseline_version = {{ other }}_curves.baseline_version
-            and paired_states.{{ other }}_peer_group_1 = {{ other }}_curves.peer_group_1
-            and paired_states.{{ other }}_peer_group_2 = {{ other }}_curves.peer_group_2
+            keyed_states.metric_id = {{ other }}_curves.metric_id
+            and keyed_states.{{ other }}_baseline_version = {{ other }}_curves.baseline_version
+            and keyed_states.{{ other }}_peer_group_1 = {{ other }}_curves.peer_group_1
+            and keyed_states.{{ other }}_peer_group_2 = {{ other }}_curves.peer_group_2
             and {{ other }}_curves.value_step = {{ peer_step(value, other ~ '_card') }}
     left join peer_spreads as {{ other }}_spreads
         on
-            paired_states.metric_id = {{ other }}_spreads.metric_id
-            and paired_states.{{ other }}_baseline_version = {{ other }}_spreads.baseline_version
-            and paired_states.{{ other }}_peer_group_1 = {{ other }}_spreads.peer_group_1
-            and paired_states.{{ other }}_peer_group_2 = {{ other }}_spreads.peer_group_2
+            keyed_states.metric_id = {{ other }}_spreads.metric_id
+            and keyed_states.{{ other }}_baseline_version = {{ other }}_spreads.baseline_version
+            and keyed_states.{{ other }}_peer_group_1 = {{ other }}_spreads.peer_group_1
+            and keyed_states.{{ other }}_peer_group_2 = {{ other }}_spreads.peer_group_2
     {% endfor %}
 ),
 
