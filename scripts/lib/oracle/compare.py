@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 import operator
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,10 @@ class Seeds:
             if row["dimension_id"] == dimension and holds_on(row, date)
         }
         return self.cards.weights(card_id, "metric", dimension, base)[metric_id]
+
+    def prior(self, card_id: str, metric_id: str) -> Mapping[str, str]:
+        """What is typical of a metric under a card."""
+        return self.cards.prior(card_id, metric_id) or self.priors[metric_id]
 
     def model_of(self, objective: str, card_id: str) -> oracle.Model:
         """The numbers of one objective under a card."""
@@ -326,8 +330,7 @@ class Comparison:
     def metric(self, row: dict[str, Any]) -> oracle.Evidence:
         """Compare one metric, and return what the oracle makes of it."""
         card = row["card_id"]
-        prior = self.seeds.cards.prior(card, row["metric_id"])
-        prior = prior or self.seeds.priors[row["metric_id"]]
+        prior = self.seeds.prior(card, row["metric_id"])
         evidence = oracle.Evidence(
             metric_id=row["metric_id"],
             dimension_id=self.seeds.metrics[row["metric_id"]]["dimension_id"],

@@ -91,36 +91,51 @@ def expected_change(
     seeds: Seeds, earlier: list[dict[str, Any]], later: list[dict[str, Any]], objective: str
 ) -> dict[str, dict[str, float]]:
     """The change of one account, computed from the metric values of both dates."""
-    model = seeds.models[objective]
     sides = []
-    for rows in (earlier, later):
+    cards = [rows[0]["card_id"] for rows in (earlier, later)]
+    for card, rows in zip(cards, (earlier, later), strict=True):
         evidence = [
             oracle.Evidence(
                 metric_id=row["metric_id"],
                 dimension_id=seeds.metrics[row["metric_id"]]["dimension_id"],
-                weight=seeds.weight(row["metric_id"], row["as_of_date"]),
-                typical=float(seeds.priors[row["metric_id"]]["typical_score"]),
+                weight=seeds.weight(card, row["metric_id"], row["as_of_date"]),
+                typical=float(seeds.prior(card, row["metric_id"])["typical_score"]),
                 score=seeds.score(row),
                 quality=seeds.quality(row),
                 is_applicable=row["input_status"] != "not_applicable",
             )
             for row in rows
         ]
-        sides.append(bridge.states(evidence, model))
+        sides.append(bridge.states(evidence, seeds.model_of(objective, card)))
     before = {row["metric_id"]: row for row in earlier}
     after = {row["metric_id"]: row for row in later}
 
     def rebased(metric: str) -> tuple[float | None, float | None]:
-        peers_of = [
-            {key: value for key, value in side[metric].items() if key.startswith("peer_")}
+        yardsticks = [
+            {
+                key: value
+                for key, value in side[metric].items()
+                if key.startswith("peer_") or key == "card_id"
+            }
             for side in (before, after)
         ]
         return (
-            seeds.score({**before[metric], **peers_of[1]}),
-            seeds.score({**after[metric], **peers_of[0]}),
+            seeds.score({**before[metric], **yardsticks[1]}),
+            seeds.score({**after[metric], **yardsticks[0]}),
         )
 
-    return bridge.score_change(sides[0], sides[1], model.gain, rebased)
+    gain = seeds.models[objective].gain
+    found = bridge.score_change(sides[0], sides[1], gain, rebased)
+    # What a metric weighs by another card is the card's doing.
+    by_card = cards[0] != cards[1]
+    return {
+        metric: {
+            **points,
+            "weight": 0.0 if by_card else points["weight"],
+            "card": points["weight"] if by_card else 0.0,
+        }
+        for metric, points in found.items()
+    }
 
 
 def check_changes(database: Path, accounts: int, pairs: int) -> int:
@@ -153,7 +168,7 @@ def check_changes(database: Path, accounts: int, pairs: int) -> int:
                 assert found
                 for row in found:
                     points = expected.pop(row["metric_id"])
-                    for cause in CAUSES:
+                    for cause in (*CAUSES, "card"):
                         assert row[f"{cause}_points"] == close(points[cause])
                 assert all(
                     points == close(0) for rest in expected.values() for points in rest.values()
