@@ -30,27 +30,51 @@ objectives as (
 
 ),
 
+subjects as (
+
+    select
+        'score' as subject_kind,
+        objective_id as subject_id,
+        objective_name as subject_name
+    from objectives
+    union all
+    select
+        'metric' as subject_kind,
+        metric_id as subject_id,
+        metric_name as subject_name
+    from metrics
+
+),
+
+{# With the kind as a column, an outer join is one on keys. #}
+late_scores as (
+
+    select
+        'score' as subject_kind,
+        account_id,
+        objective_id,
+        late_points
+    from late_points
+
+),
+
 {# What is left of a move of the score without the points of metrics whose source is late. #}
 timely_moves as (
 
     select
         moves.*,
-        coalesce(objectives.objective_name, metrics.metric_name) as subject_name,
-        moves.change_points - coalesce(late_points.late_points, 0) as timely_points
+        subjects.subject_name,
+        moves.change_points - coalesce(late_scores.late_points, 0) as timely_points
     from moves
-    left join late_points
+    left join late_scores
         on
-            moves.account_id = late_points.account_id
-            and moves.subject_kind = 'score'
-            and moves.subject_id = late_points.objective_id
-    left join objectives
+            moves.account_id = late_scores.account_id
+            and moves.subject_kind = late_scores.subject_kind
+            and moves.subject_id = late_scores.objective_id
+    left join subjects
         on
-            moves.subject_kind = 'score'
-            and moves.subject_id = objectives.objective_id
-    left join metrics
-        on
-            moves.subject_kind = 'metric'
-            and moves.subject_id = metrics.metric_id
+            moves.subject_kind = subjects.subject_kind
+            and moves.subject_id = subjects.subject_id
 
 ),
 
