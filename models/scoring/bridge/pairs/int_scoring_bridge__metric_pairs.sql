@@ -28,16 +28,17 @@ peer_spreads as (
 
 ),
 
-{# A card is joined only where it is another yardstick: with the condition in the key, and not beside
-   it, an outer join stays one on keys. #}
+{# A card is joined only where it is another yardstick. With this condition in the key and not
+   beside it, an outer join stays one on keys. #}
 keyed_states as (
 
     select
-        *,
         {%- for side in others %}
-        case when has_other_yardstick then {{ side }}_card_id end as {{ side }}_yardstick_card_id
-        {{- ',' if not loop.last }}
+        case
+            when paired_states.has_other_yardstick then paired_states.{{ side }}_card_id
+        end as {{ side }}_yardstick_card_id,
         {%- endfor %}
+        paired_states.*
     from paired_states
 
 ),
