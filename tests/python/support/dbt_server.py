@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -10,7 +11,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[3]
+TESTS = Path(__file__).resolve().parents[1]
+ROOT = TESTS.parents[1]
+COMMAND = [sys.executable, "-m", "scripts.lib.rare_gc", "support.dbt_server:serve"]
 MESSAGE_LENGTH = 2000
 MESSAGES = 20
 
@@ -33,9 +36,9 @@ class DbtServer:
             "HEALTH_DB": str(folder / "health.duckdb"),
         }
         self.process = subprocess.Popen(
-            [sys.executable, __file__, str(folder / "target")],
+            [*COMMAND, str(folder / "target")],
             cwd=ROOT,
-            env=os.environ | places | environment,
+            env=os.environ | places | environment | {"PYTHONPATH": str(TESTS)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -77,15 +80,21 @@ class DbtServer:
         self.process.wait()
 
 
-def serve(target: str) -> None:
-    """Parse, then answer each line of standard input with the faults of its build."""
+def serve() -> None:
+    """Parse, then answer each line of standard input with the faults of its build.
+
+    The one argument is the target folder.
+    """
     from dbt.cli.main import dbtRunner
 
+    target = sys.argv[1]
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     common = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target-path", target]
     quiet = ["--log-level", "none", "--log-level-file", "none"]
     parsed = dbtRunner().invoke([*quiet, "parse", *common])
+    # What is parsed stays; no build looks through it for garbage.
+    gc.freeze()
     for line in sys.stdin:
         # A fork takes the parsed project along and lets go of the database when it ends.
         reading, writing = os.pipe()
@@ -134,7 +143,3 @@ def _connect_with_one_thread() -> None:
         return connect(path, read_only=read_only, config={**config, "threads": 1})
 
     duckdb.connect = one
-
-
-if __name__ == "__main__":
-    serve(sys.argv[1])
