@@ -100,8 +100,13 @@ def read_candidate(
     published, baseline = published_version(warehouse)
     files = stated_files(stated)
     merged = {part: merged_seed(root, part, files.get(part), [key]) for part, key in STATED.items()}
-    versions = {row[VERSION] for part, key in STATED.items() if key == VERSION
-                for row in merged[part].rows}  # fmt: skip
+    # A baseline of its own makes a version, too.
+    versions = {
+        row[key]
+        for part, key in STATED.items()
+        if key in (VERSION, BASELINE)
+        for row in merged[part].rows
+    }
     if name in versions:
         own = _settle_version(merged, name, published, baseline)
         conditions = {part: _of_version(key, published, baseline) for part, key in SEEDS.items()}
@@ -143,11 +148,14 @@ def _settle_version(merged: dict[str, Merged], name: str, published: str, baseli
             rows.rows[-1][BASELINE] = name
         rows.rows[-1]["is_published"] = "false"
     own = baseline_of(rows, name) or baseline
+    cards = merged["scorecards/cards"]
+    inherit(cards, VERSION, name, published)
+    known = {row[CARD] for row in cards.rows if row[VERSION] == name}
     for part, key in SEEDS.items():
         if key == VERSION:
-            inherit(merged[part], VERSION, name, published)
+            inherit(merged[part], VERSION, name, published, known)
         elif key == BASELINE:
-            inherit(merged[part], BASELINE, own, baseline)
+            inherit(merged[part], BASELINE, own, baseline, known)
     return own
 
 
@@ -203,7 +211,7 @@ def _check(
     errors = errors or _gaps(merged, *versions)
     if errors:
         raise HealthError(
-            f"The candidate was not scored: {len(errors)} errors.\n"
+            f"The candidate was not scored: {len(errors)} error{'s' * (len(errors) > 1)}.\n"
             + "\n".join(f"{error.place}: {error.message}. {error.advice}." for error in errors),
             "Correct these; the published scores are as they were.",
         )

@@ -38,8 +38,8 @@ group by as_of_date
 having count(*) > 1
 order by as_of_date
 """
-# An alert: an account comes into a band that needs attention, and was in none at its last date. What
-# stands there when the history begins is no news.
+# An alert: an account comes into a band that needs attention, and was in none at its last date.
+# What stands there when the history begins is no news.
 ALERTS = """
 select distinct account_id, strftime(as_of_date, '%Y-%m') as month
 from (

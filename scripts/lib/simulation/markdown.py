@@ -13,6 +13,9 @@ from scripts.lib.simulation import words
 # Signs that Markdown or HTML would take for more than text.
 SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~@])")
 
+# Columns of words; the others are numbers.
+TEXTS = ("month", "metric", "account", "band", "most of it")
+
 
 def simulation_markdown(document: dict[str, Any]) -> str:
     """The document in headed sections; the same input gives the same bytes."""
@@ -38,7 +41,8 @@ def simulation_markdown(document: dict[str, Any]) -> str:
         ),
         "### Accounts that left",
         *_paragraphs(words.loss_lines(document)),
-        *_metrics(document["metrics"]),
+        *_leads(document),
+        *_metrics(words.shown_metrics(document)),
         *_movers(document["movers"]),
     ]
     return "\n\n".join(sections) + "\n"
@@ -49,11 +53,13 @@ def _text(value: object) -> str:
 
 
 def _paragraphs(lines: Iterable[str]) -> list[str]:
-    return ["\n".join(_text(line) for line in lines)]
+    text = "\n".join(_text(line) for line in lines)
+    return [text] if text else []
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *([str(v) for v in row] for row in rows)]
+    sides = ["---" if name in ("", *TEXTS) else "---:" for name in head]
+    lines = [head, sides, *([str(value) for value in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -84,6 +90,16 @@ def _matrix(rows: list[dict[str, Any]], text: Any) -> str:
     )  # fmt: skip
 
 
+def _leads(document: dict[str, Any]) -> list[str]:
+    rows = words.lead_rows(document)
+    if not rows:
+        return []
+    return [
+        "How many were in a band that needs attention, and their mean score:",
+        _table(words.LEADS, rows),
+    ]
+
+
 def _metrics(metrics: list[dict[str, Any]]) -> list[str]:
     if not metrics:
         return []
@@ -91,12 +107,12 @@ def _metrics(metrics: list[dict[str, Any]]) -> list[str]:
         [
             f"{_text(row['metric_id'])} {_text(row['metric_name'] or '')}",
             ui.percent(row["published_weight"], 1), ui.percent(row["candidate_weight"], 1),
-            f"{row['moved']:,}", ui.number(row["weight_move"]), ui.number(row["scale_move"]),
+            f"{row['moved']:,}", ui.number(row["weight_move"]), ui.number(row["yardstick_move"]),
             ui.number(row["mean_move"]),
         ]
-        for row in metrics[: words.SHOWN_METRICS]
+        for row in metrics
     ]  # fmt: skip
-    head = ("metric", "weight", "then", "accounts", "points by weight", "by scale", "all")
+    head = ("metric", "weight", "then", "accounts", "points by weight", "by yardstick", "all")
     return ["### Metrics that move the book", _table(head, rows)]
 
 
@@ -114,4 +130,4 @@ def _movers(movers: list[dict[str, Any]]) -> list[str]:
         for row in movers
     ]  # fmt: skip
     head = ("account", "ARR", "before", "after", "by", "band", "most of it")
-    return ["### Largest moves", _table(head, rows)]
+    return ["### Largest moves", words.MOVES_NOTE.capitalize() + ".", _table(head, rows)]

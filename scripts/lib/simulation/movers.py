@@ -1,4 +1,4 @@
-"""Which metric moves whom: the points of both sides, taken apart into weight, scale and gain.
+"""Which metric moves whom: the points of both sides, taken apart into weight, yardstick and gain.
 
 The same midpoints as between two dates (method E3): what a metric gives is gain x weight x distance
 from the typical account, and the change of a product is shared out among its factors exactly.
@@ -12,7 +12,7 @@ from scripts.lib.simulation.compare import SMALLEST_SHOWN
 from scripts.lib.simulation.sides import DIGITS
 from scripts.lib.warehouse import Row, Warehouse
 
-CAUSES = ("weight", "scale", "gain")
+CAUSES = ("weight", "yardstick", "gain")
 TERMS = ("base", "clamp", "gate", "override")
 MOVER_COUNT = 10
 TOLERANCE = 10**-DIGITS
@@ -55,7 +55,7 @@ distances as (
 select
     account_id, metric_id, weight_0, weight_1, points_1 - points_0 as points,
     gain * (weight_1 - weight_0) * (distance_0 + distance_1) / 2 as weight_points,
-    gain * (weight_0 + weight_1) / 2 * (distance_1 - distance_0) as scale_points,
+    gain * (weight_0 + weight_1) / 2 * (distance_1 - distance_0) as yardstick_points,
     (gain_1 - gain_0) * (weight_0 * distance_0 + weight_1 * distance_1) / 2 as gain_points
 from distances
 """

@@ -71,8 +71,10 @@ def candidate_warehouse(
             f" {ROOM * size / 1e9:.2f} GB.",
             "Free disk space and simulate again.",
         )
-    shutil.copyfile(database, copy)
-    copy.chmod(0o600)
+    for suffix in ("", ".wal"):
+        file = database.with_name(database.name + suffix)
+        if file.exists():
+            shutil.copyfile(file, copy.with_name(file.name))
     with duckdb.connect(str(copy)) as connection:
         opened = Warehouse(connection, copy.name)
         for difference in candidate.differences:

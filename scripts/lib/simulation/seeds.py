@@ -1,4 +1,4 @@
-"""The seeds as a candidate has them: what it states, then the project's rows, each with its place.
+"""The seeds as a candidate has them: the project's rows, then what it states, each with its place.
 
 A file that a candidate states gives all rows of what it names (a version, a baseline, a metric, or
 one card); other rows stay the project's.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -90,18 +90,17 @@ def stated_files(paths: Sequence[Path]) -> dict[str, Path]:
 
 
 def merged_seed(root: Path, part: str, stated: Path | None, keys: Sequence[str]) -> Merged:
-    """The rows that a candidate states, then the project's rows with other keys."""
+    """The project's rows but for those that a candidate states anew, then these."""
     relative = f"seeds/{part}.csv"
     project = read_seed(root, relative)
     merged = Merged(part, project.columns)
-    replaced: set[tuple[str, ...]] = set()
-    if stated is not None:
-        for row in _stated_rows(stated, project.columns):
-            merged.add(row.values, Place(str(stated), row.line))
-            replaced.add(tuple(row[key] for key in keys))
+    own = _stated_rows(stated, project.columns) if stated is not None else []
+    replaced = {tuple(row[key] for key in keys) for row in own}
     for row in project.rows:
         if tuple(row[key] for key in keys) not in replaced:
             merged.add(row.values, Place(relative, row.line))
+    for row in own:
+        merged.add(row.values, Place(str(stated), row.line))
     return merged
 
 
@@ -121,11 +120,16 @@ def _stated_rows(path: Path, columns: list[str]) -> list[SeedRow]:
     return seed.rows
 
 
-def inherit(merged: Merged, column: str, name: str, below: str) -> None:
-    """Where a version states nothing of a seed, it has the rows of the published one."""
+def inherit(
+    merged: Merged, column: str, name: str, below: str, cards: Collection[str] | None = None
+) -> None:
+    """Where a version states nothing of a seed, it has the rows of the published one.
+
+    Rows of cards that the version does not have are left out.
+    """
     if not any(row[column] == name for row in merged.rows):
         for row, place in [*zip(merged.rows, merged.places, strict=True)]:
-            if row[column] == below:
+            if row[column] == below and (cards is None or row.get(CARD, "") in {"", *cards}):
                 merged.add({**row, column: name}, place)
 
 

@@ -26,9 +26,8 @@ def show_simulation(console: Console, document: dict[str, Any]) -> None:
     _show_lines(console, words.book_lines(document))
     _show_migration(console, document)
     _show_alerts(console, document)
-    print_title(console, "Accounts that left")
-    _show_lines(console, words.loss_lines(document))
-    _show_metrics(console, document["metrics"])
+    _show_losses(console, document)
+    _show_metrics(console, words.shown_metrics(document))
     _show_movers(console, document["movers"])
     console.print()
 
@@ -98,16 +97,28 @@ def _show_alerts(console: Console, document: dict[str, Any]) -> None:
     console.print(table)
 
 
+def _show_losses(console: Console, document: dict[str, Any]) -> None:
+    rows = words.lead_rows(document)
+    note = "how many were in a band that needs attention, and their mean score" if rows else ""
+    print_title(console, "Accounts that left", note)
+    _show_lines(console, words.loss_lines(document))
+    if rows:
+        table = make_table(*((name, "right", None) for name in words.LEADS))
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+
+
 def _show_metrics(console: Console, metrics: list[dict[str, Any]]) -> None:
     if not metrics:
         return
     print_title(console, "Metrics that move the book", "mean weight and points over all accounts")
     table = make_table(
         ("", "left", 4), ("metric", "left", 32), ("weight", "right", 6), ("then", "right", 6),
-        ("accounts", "right", 8), ("by weight", "right", 9), ("by scale", "right", 8),
+        ("accounts", "right", 8), ("by weight", "right", 9), ("by yardstick", "right", 12),
         ("all", "right", 5),
     )  # fmt: skip
-    for row in metrics[: words.SHOWN_METRICS]:
+    for row in metrics:
         table.add_row(
             escape(row["metric_id"]),
             escape(row["metric_name"] or ""),
@@ -115,7 +126,7 @@ def _show_metrics(console: Console, metrics: list[dict[str, Any]]) -> None:
             ui.percent(row["candidate_weight"], 1),
             f"{row['moved']:,}",
             ui.number(row["weight_move"]),
-            ui.number(row["scale_move"]),
+            ui.number(row["yardstick_move"]),
             ui.number(row["mean_move"]),
         )
     console.print(table)
@@ -124,10 +135,10 @@ def _show_metrics(console: Console, metrics: list[dict[str, Any]]) -> None:
 def _show_movers(console: Console, movers: list[dict[str, Any]]) -> None:
     if not movers:
         return
-    print_title(console, "Largest moves", "with what moved each most")
+    print_title(console, "Largest moves", words.MOVES_NOTE)
     table = make_table(
-        ("account", "left", 24), ("ARR", "right", 7), ("before", "right", 6), ("after", "right", 6),
-        ("by", "right", 5), ("", "left", 42),
+        ("account", "left", 22), ("ARR", "right", 7), ("before", "right", 6), ("after", "right", 6),
+        ("by", "right", 5), ("", "left", 44),
     )  # fmt: skip
     for row in movers:
         other = row["candidate_band"] != row["published_band"]

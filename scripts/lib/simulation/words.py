@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from scripts.lib import console as ui
+from scripts.lib.simulation.compare import SMALLEST_SHOWN
 
 SHOWN_CHANGES = 6
 SHOWN_METRICS = 8
 SHOWN_MONTHS = 12
+LEADS = ("days before", "accounts", "alarmed", "then", "mean score", "then")
+MOVES_NOTE = "with what moved each most; shares are its weight in the score"
 CAUSES = {
-    "scale": "other scale", "gain": "other gain", "base": "other base", "gate": "gate",
+    "yardstick": "other yardstick", "gain": "other gain", "base": "other base", "gate": "gate",
     "clamp": "ends of the scale", "override": "override",
 }  # fmt: skip
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def change_lines(difference: dict[str, Any]) -> list[str]:
@@ -21,7 +29,7 @@ def change_lines(difference: dict[str, Any]) -> list[str]:
     changes = difference["changes"]
     lines = [_change(change) for change in changes[:SHOWN_CHANGES]]
     if len(changes) > SHOWN_CHANGES:
-        lines.append(f"and {len(changes) - SHOWN_CHANGES:,} rows more")
+        lines.append(f"and {counted(len(changes) - SHOWN_CHANGES, 'row')} more")
     return lines
 
 
@@ -43,9 +51,9 @@ def book_lines(document: dict[str, Any]) -> list[str]:
     """The whole in two or three sentences."""
     found, order = document["book"], document["rank_correlation"]
     lines = [
-        f"{found['accounts']:,} accounts scored, ARR {ui.money(found['arr'])}."
-        f" {found['moved']:,} scores move, on average by {ui.number(found['mean_move'])} and at"
-        f" most by {ui.number(found['largest_move'])} points; the mean goes from"
+        f"{counted(found['accounts'], 'account')} scored, ARR {ui.money(found['arr'])}."
+        f" {counted(found['moved'], 'score')} changed, by {ui.number(found['mean_move'])} points in"
+        f" the mean of all and by {ui.number(found['largest_move'])} at most; the mean goes from"
         f" {ui.number(found['published_mean'])} to {ui.number(found['candidate_mean'])}.",
         _bands(found),
     ]
@@ -57,7 +65,7 @@ def book_lines(document: dict[str, Any]) -> list[str]:
             f" on {order['lowest_date']}."
         )
     if found["other_card"]:
-        lines.append(f"{found['other_card']:,} accounts are scored by another card.")
+        lines.append(f"{counted(found['other_card'], 'account')} scored by another card.")
     return lines
 
 
@@ -65,7 +73,8 @@ def _bands(found: dict[str, Any]) -> str:
     if not found["other_band"]:
         return "No account changes band."
     return (
-        f"{found['other_band']:,} accounts change band (ARR {ui.money(found['other_band_arr'])}):"
+        f"{counted(found['other_band'], 'account')} in another band"
+        f" (ARR {ui.money(found['other_band_arr'])}):"
         f" {found['better']:,} to a better one (ARR {ui.money(found['better_arr'])}),"
         f" {found['worse']:,} to a worse one (ARR {ui.money(found['worse_arr'])})."
     )
@@ -87,8 +96,8 @@ def reason(row: dict[str, Any]) -> str:
     why = CAUSES.get(found["cause"])
     if why is None:
         before, after = found["published_weight"], found["candidate_weight"]
-        why = f"weight {_weight(before)} → {_weight(after)}"
-    return f"{points} {found['name']}: {why}"
+        why = f"{_weight(before)} → {_weight(after)}"
+    return f"{points} {found['name']}, {why}"
 
 
 def _weight(share: float) -> str:
@@ -102,29 +111,46 @@ def alert_lines(document: dict[str, Any]) -> list[str]:
         for name in ("published", "candidate", "both", "new", "gone")
     }
     return [
-        f"{total['candidate']:,} alerts would have fired, {total['published']:,} did:"
-        f" {total['new']:,} are new, {total['gone']:,} gone, {total['both']:,} the same."
+        f"{counted(total['candidate'], 'alert')} would have fired, {total['published']:,} did:"
+        f" {total['new']:,} new, {total['gone']:,} gone, {total['both']:,} the same."
     ]
 
 
 def loss_lines(document: dict[str, Any]) -> list[str]:
-    """How the accounts that left were scored before."""
+    """How well the two sides tell who leaves."""
     found = document["losses"]
-    lines = [
-        f"{row['days_before']} days before it left, {row['candidate_alarms']} of {row['accounts']}"
-        f" accounts needed attention ({row['published_alarms']} as published); mean score"
-        f" {ui.number(row['candidate_mean'])} ({ui.number(row['published_mean'])})."
-        for row in found["leads"]
+    if not any(row["accounts"] for row in found["leads"]):
+        return ["No account that left was scored before."]
+    chances = found["chances"]
+    if chances["published"] is None:
+        return []
+    return [
+        f"Of two accounts, the one that leaves within {found['horizon_days']} days has the lower"
+        f" score in {ui.percent(chances['candidate'], 1)} of cases"
+        f" ({ui.percent(chances['published'], 1)} as published)."
+    ]
+
+
+def lead_rows(document: dict[str, Any]) -> list[list[str]]:
+    """How the accounts that left were scored before: one row per lead."""
+    return [
+        [
+            f"{row['days_before']}",
+            f"{row['accounts']:,}",
+            f"{row['published_alarms']:,}",
+            f"{row['candidate_alarms']:,}",
+            ui.number(row["published_mean"]),
+            ui.number(row["candidate_mean"]),
+        ]
+        for row in document["losses"]["leads"]
         if row["accounts"]
     ]
-    chances = found["chances"]
-    if chances["published"] is not None:
-        lines.append(
-            f"Of two accounts, the one that leaves within {found['horizon_days']} days has the"
-            f" lower score in {ui.percent(chances['candidate'], 1)} of cases"
-            f" ({ui.percent(chances['published'], 1)} as published)."
-        )
-    return lines or ["No account that left was scored before."]
+
+
+def shown_metrics(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The metrics that move the book by more than nothing."""
+    found = document["metrics"]
+    return [row for row in found if row["mean_move"] >= SMALLEST_SHOWN][:SHOWN_METRICS]
 
 
 def last_months(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
+BUILD = ("build", "--exclude-resource-type", "test", "unit_test")
 MESSAGE_LENGTH = 2000
 MESSAGES = 20
 
@@ -48,6 +50,7 @@ class DbtServer:
         database: Path,
         *arguments: str,
         one_thread: bool = False,
+        command: Sequence[str] = BUILD,
         **environment: str,
     ) -> None:
         """Build a database without tests; fail with the nodes' own messages.
@@ -59,7 +62,7 @@ class DbtServer:
             place.symlink_to(real)
         database.parent.mkdir(parents=True, exist_ok=True)
         request = {
-            "arguments": ["build", "--exclude-resource-type", "test", "unit_test", *arguments],
+            "arguments": [*command, *arguments],
             "environment": {**environment, "HEALTH_DB": str(database)},
             "one_thread": one_thread,
         }
