@@ -29,6 +29,8 @@ ROOM = 2
 # Read by what is rebuilt; a published version for readers does not hold them.
 NEEDED = ("fct_account_spine", SCORES, "int_scoring__base_weights", "int_metrics_usage__values")
 
+LOCK = ".lock"
+
 Runner = Callable[[Sequence[str], Path], Outcome]
 
 
@@ -36,14 +38,20 @@ Runner = Callable[[Sequence[str], Path], Outcome]
 def working_folder(settings: Settings) -> Iterator[Path]:
     """The folder beside the build for one simulation at a time; empty before and after it."""
     folder = settings.database.parent / "simulating"
-    lock = settings.database.parent / ".simulating.lock"
-    with held(lock, f"Another simulation of {settings.database} is running."):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    with held(folder / LOCK, f"Another simulation of {settings.database} is running."):
+        _clear(folder)
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    for entry in folder.glob("*"):
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry.name != LOCK:
+            entry.unlink()
 
 
 def candidate_warehouse(

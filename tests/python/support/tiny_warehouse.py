@@ -119,6 +119,12 @@ def _seeds(connection: duckdb.DuckDBPyConnection) -> None:
     )
     _insert(
         connection,
+        "seeds.score_versions",
+        "score_version varchar, baseline_version varchar, is_published boolean",
+        [("v1", "v1", True)],
+    )
+    _insert(
+        connection,
         "seeds.bands",
         "score_version varchar, band varchar, band_rank integer, needs_attention boolean",
         [("v1", band, rank, rank < 2) for _, band, rank in THRESHOLDS],
