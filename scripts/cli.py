@@ -18,6 +18,7 @@ from scripts.commands.rollback import rollback
 from scripts.commands.sample import sample
 from scripts.commands.seal import seal
 from scripts.commands.sentiment import sentiment
+from scripts.commands.simulate import simulate
 from scripts.commands.status import status
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ app.command()(sentiment)
 app.command()(docs)
 app.command()(erase)
 app.command()(freeze)
+app.command()(simulate)
 app.command()(seal)
 app.command()(acceptance)
 app.command()(bench)

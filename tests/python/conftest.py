@@ -77,7 +77,9 @@ def dbt_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DbtServer]:
 @pytest.fixture(scope="session")
 def golden_warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_server: DbtServer) -> Path:
     """The build of the five accounts that are worked by hand."""
-    return build_company(tmp_path_factory.mktemp("golden"), dbt_server)
+    folder = shared_folder(tmp_path_factory, "golden")
+    with made_once(folder) as is_first:
+        return build_company(folder, dbt_server) if is_first else folder / "health.duckdb"
 
 
 @pytest.fixture(scope="session")

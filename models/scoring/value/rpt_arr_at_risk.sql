@@ -18,11 +18,21 @@ bands as (
 
 ),
 
+score_versions as (
+
+    select * from {{ ref('score_versions') }}
+
+),
+
+{# A draft may call other bands red; nobody is scored by it. #}
 attention_bands as (
 
-    select distinct band
+    select bands.band
     from bands
-    where needs_attention
+    inner join score_versions on bands.score_version = score_versions.score_version
+    where
+        score_versions.is_published
+        and bands.needs_attention
 
 ),
 

@@ -38,6 +38,17 @@ SEEDS = {
     "scoring_model/metrics": "metric_id",
     "scoring_model/metric_knots": "metric_id",
 }  # fmt: skip
+# Judgements that all versions share, and that a value or a card rests on: hashed as a whole.
+SHARED = (
+    "scoring_model/peer_schemes",
+    *(
+        f"mappings/{name}"
+        for name in (
+            "contract_points", "event_severities", "lifecycle_rules", "multithreading_targets",
+            "pulse_points", "respondent_weights", "review_cadences", "sla_targets",
+        )
+    ),
+)  # fmt: skip
 PARAMETERS = "metric_parameters"
 TEXTS = frozenset(
     {
@@ -58,6 +69,9 @@ def version_hashes(root: Path, version: str) -> dict[str, str]:
     for part, column in SEEDS.items():
         seed = read_seed(root, f"seeds/{part}.csv")
         found[part] = _hash(seed, [row for row in seed.rows if row[column] in keys[column]])
+    for part in SHARED:
+        seed = read_seed(root, f"seeds/{part}.csv")
+        found[part] = _hash(seed, seed.rows)
     parameters = project_vars(root).get(PARAMETERS)
     found[PARAMETERS] = _digest(json.dumps(parameters, sort_keys=True, default=str))
     return found

@@ -38,7 +38,9 @@ from scripts.lib.source_contract import ContractTable, SourceContract
 ERASED_RUN = "erased"
 LIST = "erased_subjects.parquet"
 SCORES = "text_sentiment.parquet"
-BUSY = "A refresh, a build or another erasure is running."
+BUSY = "A refresh, a build, a simulation or another erasure is running."
+# Folders beside a warehouse for what is at work.
+SCRATCH = ("building", "simulating", "spill")
 
 
 @dataclass
@@ -111,7 +113,7 @@ class Work:
         """What a run leaves behind only when it is killed."""
         spill = os.environ.get("HEALTH_TEMP_DIR")
         parents = [self.settings.database.parent, self.places.state_dir]
-        folders = [parent / name for parent in parents for name in ("building", "spill")]
+        folders = [parent / name for parent in parents for name in SCRATCH]
         return [*folders, self.places.state_dir / "incoming", *([Path(spill)] if spill else [])]
 
 
@@ -126,6 +128,7 @@ def erase(
     with (
         held(places.lock_file, BUSY),
         held(settings.building.parent / ".lock", BUSY),
+        held(settings.database.parent / "simulating" / ".lock", BUSY),
         duckdb.connect(config={"threads": int(os.environ.get("HEALTH_THREADS", "2"))}) as database,
     ):
         work = Work(settings, places, subjects, result, database)
@@ -272,7 +275,8 @@ def _adopt(work: Work) -> None:
     for folder in work.scratch:
         for entry in folder.glob("*") if folder.is_dir() else ():
             if entry.name != ".lock":
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+                is_folder = entry.is_dir() and not entry.is_symlink()
+                shutil.rmtree(entry) if is_folder else entry.unlink()
 
 
 def _correct_manifests(work: Work) -> None:

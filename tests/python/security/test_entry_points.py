@@ -59,6 +59,9 @@ OPTIONS: dict[str, Callable[[str], list[str]]] = {
     "sample accounts": lambda text: ["sample", "--accounts", text],
     "sample world": lambda text: ["sample", "--world", text],
     "sample end": lambda text: ["sample", "--end", text],
+    "simulate candidate": lambda text: ["simulate", text],
+    "simulate objective": lambda text: ["simulate", "v1", "--objective", text],
+    "simulate with": lambda text: ["simulate", "v2", "--with", text],
     "export format": lambda text: ["export", "--format", text],
 }
 

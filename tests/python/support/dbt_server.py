@@ -8,12 +8,14 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parents[1]
 COMMAND = [sys.executable, "-m", "scripts.lib.rare_gc", "support.dbt_server:serve"]
+BUILD = ("build", "--exclude-resource-type", "test", "unit_test")
 MESSAGE_LENGTH = 2000
 MESSAGES = 20
 
@@ -51,6 +53,7 @@ class DbtServer:
         database: Path,
         *arguments: str,
         one_thread: bool = False,
+        command: Sequence[str] = BUILD,
         **environment: str,
     ) -> None:
         """Build a database without tests; fail with the nodes' own messages.
@@ -62,7 +65,7 @@ class DbtServer:
             place.symlink_to(real)
         database.parent.mkdir(parents=True, exist_ok=True)
         request = {
-            "arguments": ["build", "--exclude-resource-type", "test", "unit_test", *arguments],
+            "arguments": [*command, *arguments],
             "environment": {**environment, "HEALTH_DB": str(database)},
             "one_thread": one_thread,
         }

@@ -33,6 +33,8 @@ ACCOUNTS = (
 )
 # One human word: five points less for the account that nobody counts yet.
 OVERRIDE, OVERRIDE_POINTS, OVERRIDDEN = "ovr_1", -5.0, ("A5", AS_OF, "overall")
+# Who decided to leave in the days before the scoring date, and how far ahead a score looks.
+LOST_ON, HORIZON_DAYS = AS_OF - dt.timedelta(days=7), 28
 THRESHOLDS = ((70.0, "healthy", 3), (55.0, "watch", 2), (35.0, "at_risk", 1), (0.0, "critical", 0))
 
 
@@ -84,6 +86,16 @@ def _accounts(connection: duckdb.DuckDBPyConnection) -> None:
             for date in DATES
         ],
     )  # fmt: skip
+    _insert(
+        connection,
+        "core.fct_account_active_periods",
+        "account_id varchar, decision_at date, churn_date date, churn_type varchar",
+        [
+            ("A1", None, None, None),
+            ("A2", LOST_ON, LOST_ON + dt.timedelta(days=30), "voluntary"),
+            ("A3", LOST_ON, LOST_ON + dt.timedelta(days=30), "acausal"),
+        ],
+    )
 
 
 def _seeds(connection: duckdb.DuckDBPyConnection) -> None:
@@ -104,6 +116,24 @@ def _seeds(connection: duckdb.DuckDBPyConnection) -> None:
         "seeds.gates",
         "gate_id varchar, gate_name varchar",
         [("G2a", "Payment late"), ("G8", "Executive escalation")],
+    )
+    _insert(
+        connection,
+        "seeds.score_versions",
+        "score_version varchar, baseline_version varchar, is_published boolean",
+        [("v1", "v1", True)],
+    )
+    _insert(
+        connection,
+        "seeds.bands",
+        "score_version varchar, band varchar, band_rank integer, needs_attention boolean",
+        [("v1", band, rank, rank < 2) for _, band, rank in THRESHOLDS],
+    )
+    _insert(
+        connection,
+        "seeds.objectives",
+        "objective_id varchar, horizon_days integer",
+        [(objective, HORIZON_DAYS) for objective in OBJECTIVES],
     )
 
 
@@ -212,7 +242,7 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
                     "high" if coverage >= 0.8 else "medium" if is_known else "insufficient",
                     "G2a" if gate else None, band if is_known else "insufficient_data",
                     rank if is_known else None, final, override,
-                    "review_overdue" if date == AS_OF else "in_force",
+                    "review_overdue" if date == AS_OF else "in_force", "retail",
                 ))  # fmt: skip
                 if cap is not None:
                     gates.append((account, date, objective, "G2a", cap, 71.0,
@@ -227,7 +257,7 @@ def _scores(connection: duckdb.DuckDBPyConnection) -> None:
         " model_score double, clamp_points double, gate_points double, override_points double,"
         " health_score double, low_score double, high_score double, coverage double,"
         " confidence varchar, binding_gate_id varchar, band varchar, band_rank integer,"
-        " gated_score double, override_id varchar, version_status varchar",
+        " gated_score double, override_id varchar, version_status varchar, card_id varchar",
         scores,
     )
     _changes(connection, scores)
