@@ -13,6 +13,8 @@ from scripts.lib.console import HealthError
 from scripts.lib.exporting.cells import cell, is_text, literal, quoted
 
 SCHEMA = "exports"
+# Steps of the layer lie in the same schema and leave the warehouse no more than those of others.
+PREFIX = "export_"
 CSV, PARQUET = "csv", "parquet"
 FORMATS = (CSV, PARQUET)
 
@@ -63,8 +65,8 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str,
     found = connection.execute(
         "select table_name, column_name, data_type from information_schema.columns"
         " where table_catalog = current_database() and table_schema = ?"
-        " order by table_name, ordinal_position",
-        [SCHEMA],
+        " and starts_with(table_name, ?) order by table_name, ordinal_position",
+        [SCHEMA, PREFIX],
     ).fetchall()
     tables: dict[str, list[tuple[str, str]]] = {}
     for table, column, data_type in found:
