@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from scripts.lib.exporting.limits import WriteBack
 from scripts.lib.exporting.tables import find_tables, first_rows, open_exports
-from scripts.lib.reports.portfolio_view import make_table, print_title
+from scripts.lib.reports.layout import make_table, print_title
 
 # Values side by side that fit into the width.
 SHOWN_ROWS = 2
