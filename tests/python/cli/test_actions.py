@@ -97,7 +97,8 @@ def test_the_portfolio_shows_classes_and_the_arr_at_risk(tiny_warehouse: Path) -
 def test_explain_shows_money_the_group_and_the_next_action(tiny_warehouse: Path) -> None:
     text = health("explain", "A2", db=tiny_warehouse).stdout
     for part in ("probability of 30.0%", "expected loss 27.0k of the 90.0k",
-                 "Lifetime value 150.0k", "save: A person takes it on [now]", "Next action", "Adoption plan"):  # fmt: skip
+                 "Lifetime value 150.0k", "save: A person takes it on [now]", "Next action",
+                 "Adoption plan"):  # fmt: skip
         assert part in text, part
     assert widest(text) <= MAX_WIDTH
     unknown = health("explain", "A4", db=tiny_warehouse).stdout
