@@ -127,8 +127,8 @@ def show_account_actions(console: Console, actions: list[dict[str, Any]]) -> Non
         )
         driver = f"; most points are lost by {action['driver']}" if action["driver"] else ""
         console.print(f"Because of {escape(ui.words(action['cause']) + driver)}", soft_wrap=True)
-        ends = f"Over when: {action['exit_rule']}. Expected: {action['expected_effect']}"
-        console.print(escape(ends), soft_wrap=True)
+        console.print(f"Over when: {escape(action['exit_rule'])}", soft_wrap=True)
+        console.print(f"Expected: {escape(action['expected_effect'])}", soft_wrap=True)
         console.print(_worth(action))
 
 

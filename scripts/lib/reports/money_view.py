@@ -18,8 +18,8 @@ def show_stakes(console: Console, stakes: dict[str, Any] | None) -> None:
         return
     print_title(console, "Attention", "each account is in one class; loss is what is expected")
     table = make_table(
-        ("", "left", 12), ("accounts", "right", 8), ("ARR", "right", 8), ("", "left", 11),
-        ("loss", "right", 8), ("", "left", 41),
+        ("", "left", 12), ("accounts", "right", 8), ("ARR", "right", 8), ("", "left", 8),
+        ("loss", "right", 8), ("", "left", 44),
     )  # fmt: skip
     total = sum(row["arr"] for row in stakes["classes"])
     for row in stakes["classes"]:
@@ -28,7 +28,7 @@ def show_stakes(console: Console, stakes: dict[str, Any] | None) -> None:
             f"[{style}]{escape(ui.words(row['attention_class']))}[/]",
             f"{row['accounts']:,}",
             ui.money(row["arr"]),
-            ui.bar(row["arr"] / total if total else 0, 11, style),
+            ui.bar(row["arr"] / total if total else 0, 8, style),
             ui.money(row["expected_loss"]),
             escape(row["description"]),
         )
