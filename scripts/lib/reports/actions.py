@@ -16,7 +16,8 @@ ACTIONS = """
         actions.account_id, accounts.account_name, actions.as_of_date, actions.attention_class,
         classes.class_rank, actions.play_id, actions.play_name, actions.is_next_action,
         actions.owner_role, actions.owner_id, actions.driver_metric_id,
-        actions.driver_metric_name as driver, actions.cause, actions.triggered_on, actions.due_on,
+        actions.driver_metric_name as driver, actions.driver_kind, actions.cause,
+        actions.triggered_on, actions.due_on,
         date_diff('day', actions.as_of_date, actions.due_on) as days_left,
         actions.due_on < actions.as_of_date as is_overdue, risks.arr,
         case when plays.value_basis = 'loss' then actions.base_amount else risks.expected_loss end
@@ -68,6 +69,7 @@ def read_actions(warehouse: Warehouse, wanted: ActionFilter) -> dict[str, Any]:
         "account": account,
         "owner": wanted.owner,
         "attention_class": wanted.attention_class,
+        "limit": wanted.limit,
         "classes": classes,
         "action_count": len(found),
         "overdue_count": sum(row["is_overdue"] for row in found),

@@ -11,6 +11,11 @@ from scripts.lib import console as ui
 from scripts.lib.reports.layout import make_table, print_title
 
 CLASS_STYLES = {"act_now": "red", "nurture": "yellow", "expand": "green", "maintain": "cyan"}
+DRIVERS = {
+    "negative": "most points are lost by",
+    "positive": "most points are given by",
+    "unknown": "most is not known of",
+}
 
 
 def show_actions(console: Console, document: dict[str, Any]) -> None:
@@ -26,7 +31,7 @@ def show_actions(console: Console, document: dict[str, Any]) -> None:
         f" expected loss of their accounts {ui.money(document['expected_loss'])}"
     )
     _show_list(console, document)
-    _show_workload(console, document["workload"])
+    _show_workload(console, document["workload"], document["limit"])
     console.print()
 
 
@@ -76,7 +81,7 @@ def _title(name: str) -> str:
     return ui.words(name).capitalize()
 
 
-def _show_workload(console: Console, workload: list[dict[str, Any]]) -> None:
+def _show_workload(console: Console, workload: list[dict[str, Any]], limit: int) -> None:
     if not workload:
         return
     print_title(console, "Workload", "hours of the actions against those of a week")
@@ -85,7 +90,7 @@ def _show_workload(console: Console, workload: list[dict[str, Any]]) -> None:
         ("overdue", "right", 7), ("hours", "right", 5), ("of a week", "right", 9),
         ("", "left", 12), ("worth", "right", 7), ("beyond", "right", 7),
     )  # fmt: skip
-    for row in workload:
+    for row in workload[:limit] if limit else workload:
         ratio = row["workload_ratio"]
         table.add_row(
             escape(row["owner_role"]),
@@ -99,6 +104,9 @@ def _show_workload(console: Console, workload: list[dict[str, Any]]) -> None:
             ui.money(row["action_value_beyond_capacity"]),
         )
     console.print(table)
+    rest = len(workload) - limit
+    if limit and rest > 0:
+        console.print(f"and {rest:,} with less to do", style="bright_black")
 
 
 def _show_account(console: Console, document: dict[str, Any]) -> None:
@@ -125,7 +133,8 @@ def show_account_actions(console: Console, actions: list[dict[str, Any]]) -> Non
             f"[bold]{escape(action['play_name'])}[/] by {escape(who)} until {due_label(action)}"
             f" ({left})"
         )
-        driver = f"; most points are lost by {action['driver']}" if action["driver"] else ""
+        said = DRIVERS.get(action["driver_kind"])
+        driver = f"; {said} {action['driver']}" if said and action["driver"] else ""
         console.print(f"Because of {escape(ui.words(action['cause']) + driver)}", soft_wrap=True)
         console.print(f"Over when: {escape(action['exit_rule'])}", soft_wrap=True)
         console.print(f"Expected: {escape(action['expected_effect'])}", soft_wrap=True)

@@ -66,7 +66,8 @@ def test_an_unknown_filter_names_the_known_ones(
 def test_text_shows_deadline_workload_and_what_is_left_out(tiny_warehouse: Path) -> None:
     text = health("actions", "--limit", "2", db=tiny_warehouse).stdout
     for part in ("1 overdue", "expected loss of their accounts 59.4k", "Act now", "2025-12-28",
-                 "2 more; --limit 0 shows all", "Workload", "120%", "queue"):  # fmt: skip
+                 "2 more; --limit 0 shows all", "Workload", "120%", "queue",
+                 "and 1 with less to do"):  # fmt: skip
         assert part in text
     assert "Offer of [expansion]" in health("actions", db=tiny_warehouse).stdout
 

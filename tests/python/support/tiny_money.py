@@ -113,12 +113,14 @@ def _actions(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> None:
         "account_id varchar, as_of_date date, play_id varchar, play_name varchar,"
         " attention_class varchar, owner_role varchar, owner_id varchar, is_next_action boolean,"
         " triggered_on date, due_on date, driver_metric_id varchar, driver_metric_name varchar,"
+        " driver_kind varchar,"
         " cause varchar, effort_hours double, base_amount double, saveability double,"
         " urgency double, action_value double, value_per_hour double, owner_rank integer,"
         " is_within_capacity boolean, exit_rule varchar, expected_effect varchar",
         [
             (account, as_of, play, name, kind, role, owner, is_next, as_of,
-             as_of + dt.timedelta(days=days), "S04", driver, "top_dimension usage", hours, amount,
+             as_of + dt.timedelta(days=days), "S04", driver,
+             "positive" if kind == "expand" else "negative", "top_dimension usage", hours, amount,
              0.5, 1.0, worth, worth / hours, rank, rank == 1, "It is over", "It is better")
             for (account, play, name, kind, role, owner, is_next, days, driver, hours, amount,
                  worth, rank) in ACTIONS
