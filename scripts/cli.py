@@ -3,6 +3,7 @@
 import typer
 
 from scripts.commands.acceptance import acceptance
+from scripts.commands.actions import actions
 from scripts.commands.bench import bench
 from scripts.commands.build import build
 from scripts.commands.docs import docs
@@ -35,6 +36,7 @@ app.command()(rollback)
 app.command()(sample)
 app.command()(portfolio)
 app.command()(explain)
+app.command()(actions)
 app.add_typer(override, name="override")
 app.command()(export)
 app.command()(doctor)

@@ -48,7 +48,9 @@ class Warehouse:
         statement = sql.format_map(_Relations(self.tables, self.name))
         cursor = self.connection.execute(statement, list(parameters))
         names = [column[0] for column in cursor.description or []]
-        return [dict(zip(names, map(_plain, record), strict=True)) for record in cursor.fetchall()]
+        return [
+            dict(zip(names, map(plain_value, record), strict=True)) for record in cursor.fetchall()
+        ]
 
     def ask_for(self, since: dt.date, as_of: dt.date) -> None:
         """Choose the pair of dates that the views of changes hold beside consecutive ones."""
@@ -75,7 +77,8 @@ class _Relations(dict[str, str]):
         )
 
 
-def _plain(value: object) -> object:
+def plain_value(value: object) -> object:
+    """A value that JSON and a terminal can hold: no decimals, no endless numbers, no commands."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, float) and not math.isfinite(value):

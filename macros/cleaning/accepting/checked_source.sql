@@ -8,7 +8,9 @@
     ] -%}
     {%- if not execute -%} {{ return('select 1') }} {%- endif -%}
     {%- set contract = source_contract(system, table) -%}
-    {%- do refuse_missing_table(contract) -%}
+    {%- if model.name == 'stg_' ~ system ~ '__' ~ table -%}
+        {%- do refuse_missing_table(contract) -%}
+    {%- endif -%}
     {%- if config.get('incremental_strategy') == 'landed_groups' -%}
         {%- set group = landed_group(contract, config.get('meta').landed_by) -%}
         {%- do contract.update({'scan': landed_rows(contract, group)}) -%}

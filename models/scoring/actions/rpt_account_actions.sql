@@ -36,25 +36,17 @@ account_drivers as (
 
 ),
 
-action_settings as (
-
-    select * from {{ ref('action_settings') }}
-    where is_published
-
-),
-
+{# Trouble has what costs most points as its reason, an offer what gives most. #}
 top_drivers as (
 
     select
-        account_drivers.account_id,
-        account_drivers.metric_id,
-        account_drivers.metric_name
+        account_id,
+        objective_id,
+        driver_kind,
+        metric_id,
+        metric_name
     from account_drivers
-    inner join action_settings
-        on account_drivers.objective_id = action_settings.driver_objective_id
-    where
-        account_drivers.driver_kind = 'negative'
-        and account_drivers.driver_rank = 1
+    where driver_rank = 1
 
 ),
 
@@ -116,6 +108,7 @@ final as (
         due_actions.owner_id,
         top_drivers.metric_id as driver_metric_id,
         top_drivers.metric_name as driver_metric_name,
+        top_drivers.driver_kind,
         due_actions.cause,
         due_actions.is_first as is_next_action,
         due_actions.triggered_on,
@@ -141,7 +134,11 @@ final as (
         on
             due_actions.account_id = ordered.account_id
             and due_actions.play_id = ordered.play_id
-    left join top_drivers on due_actions.account_id = top_drivers.account_id
+    left join top_drivers
+        on
+            due_actions.account_id = top_drivers.account_id
+            and playbooks.driver_objective_id = top_drivers.objective_id
+            and playbooks.driver_kind = top_drivers.driver_kind
 
 )
 

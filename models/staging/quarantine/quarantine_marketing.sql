@@ -10,5 +10,6 @@
         'email_event_status_change',
         'contact_form_submission',
         'event_attendance',
+        'company',
     ]
 ) }}

@@ -23,7 +23,10 @@ PLAY_COLUMNS = {
     "effort_hours": None,
     "exit_rule": None,
     "expected_effect": None,
+    "driver_objective_id": None,
+    "driver_kind": None,
 }
+DRIVER_KINDS = ("negative", "positive", "unknown")
 COMPARISONS = {"at_least": "number_value", "below": "number_value", "is": "text_value"}
 
 
@@ -57,6 +60,12 @@ def _check_playbooks(seeds: dict[str, Seed]) -> None:
                     f"play {play} names the unknown {column} {row[column]}",
                     f"Use one of {names}.csv",
                 )
+        if row["driver_kind"] and row["driver_kind"] not in DRIVER_KINDS:
+            playbooks.report(
+                row,
+                f"play {play} has driver_kind {row['driver_kind']}",
+                f"Use one of: {', '.join(DRIVER_KINDS)}",
+            )
         for column in ("deadline_days", "effort_hours"):
             number = row.number(column)
             if row[column] and (number is None or number < 0):

@@ -9,11 +9,13 @@ import yaml
 
 from scripts.lib.doctor.actions import check_actions
 from scripts.lib.doctor.cards import check_cards
+from scripts.lib.doctor.exports import check_exports
 from scripts.lib.doctor.governance import check_governance
 from scripts.lib.doctor.hierarchy import check_hierarchy
 from scripts.lib.doctor.model import check_model
 from scripts.lib.doctor.overrides import check_overrides
 from scripts.lib.doctor.raw import check_raw
+from scripts.lib.doctor.value import check_value
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, Finding
 from scripts.lib.gate.config import check_gate_config
 from scripts.lib.settings import PROJECT_ROOT, Settings, project_vars
@@ -35,6 +37,8 @@ def examine(settings: Settings) -> list[Finding]:
             *check_cards(settings.root),
             *check_governance(settings.root, _as_of(settings)),
             *check_actions(settings.root),
+            *check_value(settings.root),
+            *check_exports(settings.root),
             *check_gate_config(settings.root, tables),
             *check_raw(settings),
             *check_hierarchy(settings),

@@ -11,8 +11,9 @@ import duckdb
 
 from scripts.lib.console import HealthError
 from scripts.lib.exporting.cells import cell, is_text, literal, quoted
+from scripts.lib.exporting.limits import WriteBack
+from scripts.lib.exporting.tables import ExportTable, find_tables, open_exports
 
-SCHEMA = "exports"
 CSV, PARQUET = "csv", "parquet"
 FORMATS = (CSV, PARQUET)
 
@@ -26,72 +27,45 @@ class ExportedFile:
     rows: int
 
 
-def write_exports(database: Path, folder: Path, formats: Sequence[str]) -> list[ExportedFile]:
-    """Write every table of the schema `exports`; a file is replaced only by a complete one."""
+def write_exports(
+    database: Path,
+    folder: Path,
+    formats: Sequence[str],
+    write_back: WriteBack,
+    wanted: Sequence[str] = (),
+) -> list[ExportedFile]:
+    """Write the export tables, all or those wanted; a file is replaced only by a complete one.
+
+    Raises HealthError, before anything is written, where more rows would be written back than may.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise HealthError(
             f"The folder {folder} cannot be made: {error.strerror}.", "Choose another --folder."
         ) from None
-    with duckdb.connect(str(database), read_only=True) as connection:
-        _lock(connection, folder)
-        tables = _columns(connection)
-        if not tables:
-            raise HealthError(
-                f"{database} has no tables to export.",
-                "Run `health build` and read what it reports.",
-            )
-        return [
-            _write(connection, table, columns, folder, kind)
-            for table, columns in tables.items()
-            for kind in formats
-        ]
-
-
-def _lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """The file's own views and this connection reach the export folder and nothing else."""
-    connection.execute("set global TimeZone = 'UTC'")
-    connection.execute(f"set allowed_directories = [{literal(str(folder))}]")
-    connection.execute("set autoinstall_known_extensions = false")
-    connection.execute("set autoload_known_extensions = false")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-
-
-def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
-    found = connection.execute(
-        "select table_name, column_name, data_type from information_schema.columns"
-        " where table_catalog = current_database() and table_schema = ?"
-        " order by table_name, ordinal_position",
-        [SCHEMA],
-    ).fetchall()
-    tables: dict[str, list[tuple[str, str]]] = {}
-    for table, column, data_type in found:
-        tables.setdefault(str(table), []).append((str(column), str(data_type)))
-    return tables
+    with open_exports(database, folder) as connection:
+        tables = find_tables(connection, database, wanted)
+        write_back.check({table.name: table.rows for table in tables})
+        return [_write(connection, table, folder, kind) for table in tables for kind in formats]
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: list[tuple[str, str]],
-    folder: Path,
-    kind: str,
+    connection: duckdb.DuckDBPyConnection, table: ExportTable, folder: Path, kind: str
 ) -> ExportedFile:
-    path = folder / f"{table}.{kind}"
-    unfinished = folder / f".{table}.{kind}.{os.getpid()}"
+    path = folder / f"{table.name}.{kind}"
+    unfinished = folder / f".{table.name}.{kind}.{os.getpid()}"
     if kind == CSV:
         # Quoted texts stay whole whichever sign a spreadsheet takes for the separator.
-        texts = ", ".join(quoted(name) for name, data_type in columns if is_text(data_type))
+        texts = ", ".join(quoted(name) for name, data_type in table.columns if is_text(data_type))
         options = "format csv, header true" + (f", force_quote ({texts})" if texts else "")
-        values = ", ".join(cell(name, data_type) for name, data_type in columns)
+        values = ", ".join(cell(name, data_type) for name, data_type in table.columns)
     else:
         options = "format parquet, compression zstd"
-        values = ", ".join(quoted(name) for name, _ in columns)
+        values = ", ".join(quoted(name) for name, _ in table.columns)
     try:
         written = connection.execute(
-            f"copy (select {values} from {quoted(SCHEMA)}.{quoted(table)} order by all)"
+            f"copy (select {values} from {table.relation} order by all)"
             f" to {literal(str(unfinished))} ({options})"
         ).fetchone()
         os.replace(unfinished, path)
@@ -102,4 +76,4 @@ def _write(
         ) from None
     finally:
         unfinished.unlink(missing_ok=True)
-    return ExportedFile(table, path, int(written[0]) if written else 0)
+    return ExportedFile(table.name, path, int(written[0]) if written else 0)

@@ -26,7 +26,7 @@ from scripts.lib.overrides.rules import (
     names,
     read_rules,
 )
-from scripts.lib.reports.explain import find_account
+from scripts.lib.reports.accounts import find_account
 from scripts.lib.settings import Settings
 from scripts.lib.warehouse import Row, Warehouse, as_date, open_warehouse
 

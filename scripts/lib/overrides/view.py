@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from scripts.lib import console as ui
 from scripts.lib.reports.explain_view import amount_text
-from scripts.lib.reports.portfolio_view import make_table, print_title
+from scripts.lib.reports.layout import make_table, print_title
 
 STYLES = {"active": "green", "scheduled": "cyan", "held_back": "yellow", "invalid": "red"}
 

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from scripts.lib.console import HealthError
-from scripts.lib.reports.explain import TOLERANCE, explained_score, find_account
+from scripts.lib.reports.accounts import find_account
+from scripts.lib.reports.explain import TOLERANCE, explained_score
 from scripts.lib.reports.portfolio import check_objective, gate_names
 from scripts.lib.warehouse import Row, Warehouse
 

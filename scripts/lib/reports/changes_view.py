@@ -10,7 +10,7 @@ from rich.markup import escape
 from scripts.lib import console as ui
 from scripts.lib.reports.changes import METRIC_TERMS
 from scripts.lib.reports.explain_view import metric_value
-from scripts.lib.reports.portfolio_view import make_table, print_title
+from scripts.lib.reports.layout import make_table, print_title
 
 HEADINGS = {
     "metric": "things",

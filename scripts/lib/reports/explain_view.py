@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from scripts.lib import console as ui
-from scripts.lib.reports.portfolio_view import make_table, print_title
+from scripts.lib.reports.actions_view import show_account_actions
+from scripts.lib.reports.layout import make_table, print_title
+from scripts.lib.reports.money_view import show_money, show_parents
 
 LOSSES_SHOWN = 5
 
@@ -22,6 +24,9 @@ def show_explanation(console: Console, document: dict[str, Any]) -> None:
     _show_contributions(console, document["contributions"])
     _show_gates(console, document["gates"])
     _show_override(console, document["override"], document["sum"])
+    show_money(console, document["money"])
+    show_parents(console, document["parents"], document["account"]["account_id"])
+    show_account_actions(console, document["actions"])
     _show_unknown(console, document)
 
 

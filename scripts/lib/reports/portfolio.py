@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scripts.lib.console import HealthError
+from scripts.lib.reports.money import read_stakes
 from scripts.lib.warehouse import Row, Warehouse
 
 MOVER_DAYS = 28
@@ -54,6 +55,7 @@ def read_portfolio(warehouse: Warehouse, objective: str) -> dict[str, Any]:
         "mean_coverage": _mean(scored, "coverage"),
         "dimensions": _dimensions(warehouse, [row["account_id"] for row in scored]),
         "overrides": _overrides(warehouse, objective, scored),
+        "stakes": read_stakes(warehouse),
         "compared_with": earlier,
         "improved": [row for row in movers if row["change"] > 0][:MOVER_COUNT],
         "declined": [row for row in reversed(movers) if row["change"] < 0][:MOVER_COUNT],

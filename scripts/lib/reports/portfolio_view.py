@@ -6,9 +6,10 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from scripts.lib import console as ui
+from scripts.lib.reports.layout import make_table, print_title
+from scripts.lib.reports.money_view import show_stakes
 
 
 def show_portfolio(console: Console, portfolio: dict[str, Any]) -> None:
@@ -25,25 +26,11 @@ def show_portfolio(console: Console, portfolio: dict[str, Any]) -> None:
     _show_bands(console, portfolio)
     _show_confidence(console, portfolio)
     _show_overrides(console, portfolio["overrides"])
+    show_stakes(console, portfolio["stakes"])
     _show_dimensions(console, portfolio)
     _show_attention(console, portfolio)
     _show_movers(console, portfolio)
     _show_not_scored(console, portfolio)
-
-
-def make_table(*columns: tuple[str, str, int | None]) -> Table:
-    """A plain table from (name, side, width) columns."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bright_black")
-    for name, side, width in columns:
-        justify: Any = side
-        table.add_column(name, justify=justify, width=width, no_wrap=True, overflow="ellipsis")
-    return table
-
-
-def print_title(console: Console, text: str, note: str = "") -> None:
-    """A section title with a note."""
-    console.print()
-    console.print(f"[bold]{text}[/]" + (f"  [bright_black]{note}[/]" if note else ""))
 
 
 def _show_bands(console: Console, portfolio: dict[str, Any]) -> None:

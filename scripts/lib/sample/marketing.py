@@ -37,6 +37,7 @@ def write(world: World) -> None:
     _mails(world, known, created, marketable)
     _forms(world, known)
     _gatherings(world)
+    _companies(world)
 
 
 def _mails(world: World, known: Ints, created: Ints, marketable: Bools) -> None:
@@ -224,6 +225,25 @@ def _gatherings(world: World) -> None:
             "registered_at": moment(registered),
             "attended_at": moment(np.where(came, held, NEVER)),
             "_fivetran_synced": moment(world.synced(rng, loaded)),
+        },
+        rng,
+    )
+
+
+def _companies(world: World) -> None:
+    """The companies that are synchronised with the CRM; no health was written to them yet."""
+    a = world.accounts
+    rng = world.streams.get("marketing.company")
+    rows = np.flatnonzero(rng.random(a.count) < 0.9)
+    created = a.created[rows] + rng.integers(HOUR, 10 * DAY, len(rows))
+    world.writer.put(
+        "marketing",
+        "company",
+        {
+            "id": numbered("", 7_000_000 + rows * 3),
+            "property_salesforceaccountid": pick(a.crm_id, rows),
+            "is_deleted": False,
+            "_fivetran_synced": moment(world.synced(rng, created)),
         },
         rng,
     )

@@ -375,6 +375,13 @@ _TABLES = [
         _fivetran_synced:t""",
     ),
     _table(
+        "marketing",
+        "company",
+        "id",
+        _SYNC,
+        "id:s property_salesforceaccountid:s is_deleted:b _fivetran_synced:t",
+    ),
+    _table(
         "customer_success",
         "csm_pulse",
         "id",

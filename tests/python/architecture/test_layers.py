@@ -21,7 +21,7 @@ ALLOWED = {
     "metrics": {"core", "metrics", "seeds"},
     "scoring": {"metrics", "scoring", "seeds"},
     "monitoring": {*LAYERS, "seeds"},
-    "exports": {"scoring", "core", "seeds"},
+    "exports": {"scoring", "core", "exports", "seeds"},
 }
 # The context of a score (segment, revenue, renewal, parents, what people decided about it) is read
 # where the score is made.
@@ -35,7 +35,7 @@ NAMES = {
     "metrics": re.compile(r"(fct|dim)_[a-z0-9_]+|int_metrics[a-z_]*?__[a-z0-9_]+"),
     "scoring": re.compile(r"(fct|rpt)_[a-z0-9_]+|int_scoring[a-z_]*?__[a-z0-9_]+"),
     "monitoring": re.compile(r"(mon|chk)_[a-z0-9_]+|int_monitoring[a-z_]*?__[a-z0-9_]+"),
-    "exports": re.compile(r"export_[a-z]+_[a-z0-9_]+"),
+    "exports": re.compile(r"export_[a-z]+_[a-z0-9_]+|int_exports[a-z_]*?__[a-z0-9_]+"),
 }
 
 

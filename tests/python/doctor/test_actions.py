@@ -28,6 +28,8 @@ def test_the_playbooks_are_sound(project: Path) -> None:
         ("playbooks", "act_now,finance,3,1", "act_now,nobody,3,1", "unknown owner_role nobody"),
         ("playbooks", "act_now,finance,3,1", "act_now,finance,soon,1", "deadline_days soon"),
         ("playbooks", ",Nothing is past due,", ",,", "dunning has no exit_rule"),
+        ("playbooks", "advocacy,positive", "advocacy,", "reference_ask has no driver_kind"),
+        ("playbooks", "advocacy,positive", "advocacy,best", "has driver_kind best"),
         ("playbooks", "reference_ask,12", "other_ask,12", "other_ask has no condition"),
         ("playbook_conditions", "get_data,1,1,", "nothing,1,1,", "there is no such play"),
         ("playbook_conditions", "below,0.5,", "under,0.5,", "unknown comparison under"),

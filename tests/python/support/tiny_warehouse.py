@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from scripts.lib.oracle.bridge import CAUSES, State, metric_change
+from support.tiny_money import add_money
 
 AS_OF = dt.date(2025, 12, 31)
 DATES = [AS_OF - dt.timedelta(days=days) for days in (84, 56, 28, 14, 0)]
@@ -49,6 +50,7 @@ def make_tiny_warehouse(path: Path) -> Path:
         _cards(connection)
         _scores(connection)
         _overrides(connection)
+        add_money(connection, AS_OF)
     return path
 
 

@@ -9,5 +9,6 @@
         'email_event_status_change',
         'contact_form_submission',
         'event_attendance',
+        'company',
     ]
 ) }}
