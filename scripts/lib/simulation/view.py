@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from scripts.lib import console as ui
+from scripts.lib.reports.layout import make_table, print_title
 from scripts.lib.reports.portfolio import BAND_ORDER
-from scripts.lib.reports.portfolio_view import make_table, print_title
 from scripts.lib.simulation import words
 
 
