@@ -4,7 +4,7 @@ from support.project_files import ROOT
 from support.running import health
 
 from scripts.lib.findings import read_seed
-from scripts.lib.render_method import DOCUMENT, render_method
+from scripts.lib.rendering.method import DOCUMENT, render_method
 
 
 def test_the_committed_page_is_what_the_seeds_render() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.lib.findings import Seed, SeedRow, read_seed
-from scripts.lib.method_cards import render_cards, render_version
-from scripts.lib.method_text import (
+from scripts.lib.rendering.method_cards import render_cards, render_version
+from scripts.lib.rendering.method_overrides import overrides_section
+from scripts.lib.rendering.method_text import (
     ADDITIVE,
     CONTEXT,
     DIRECTIONS,
@@ -17,7 +18,6 @@ from scripts.lib.method_text import (
     QUALITY,
     STATUSES,
 )
-from scripts.lib.render_overrides import overrides_section
 from scripts.lib.settings import project_vars
 
 SEEDS = (
