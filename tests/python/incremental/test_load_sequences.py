@@ -15,7 +15,7 @@ from scripts.lib.raw_files import find_table
 from scripts.lib.sample.config import WorldConfig
 from scripts.lib.sample.schema import TABLES
 
-SEEDS = range(100, 112)
+SEEDS = range(100, 113)
 
 
 @pytest.fixture(scope="module")
