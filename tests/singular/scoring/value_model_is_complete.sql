@@ -1,4 +1,5 @@
-{# One version is published; all classes have cells, all bands and contract types a row. #}
+{# One version is published; all classes have cells, all bands and contract types a row. A draft of
+   the scoring model needs none yet. #}
 with
 
 value_settings as (
@@ -28,6 +29,13 @@ value_risk_cells as (
 bands as (
 
     select * from {{ ref('bands') }}
+
+),
+
+score_versions as (
+
+    select * from {{ ref('score_versions') }}
+    where is_published
 
 ),
 
@@ -79,6 +87,7 @@ faults as (
     union all
     select 'band_contractions: no row for ' || bands.score_version || ' ' || bands.band
     from bands
+    inner join score_versions on bands.score_version = score_versions.score_version
     left join band_contractions
         on
             bands.score_version = band_contractions.score_version
