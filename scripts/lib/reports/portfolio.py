@@ -219,10 +219,14 @@ def _attention(warehouse: Warehouse, objective: str, scored: list[Row]) -> list[
 
 
 def gate_names(warehouse: Warehouse) -> dict[str, str]:
-    """The names of the gates that the build read."""
+    """The names of the gates of the published version."""
     if not warehouse.has("gates"):
         return {}
-    rows = warehouse.rows("select gate_id, gate_name from {gates} order by gate_id")
+    rows = warehouse.rows(
+        "select gate_id, gate_name from {gates} as gates"
+        " inner join {score_versions} as versions on gates.score_version = versions.score_version"
+        " where versions.is_published order by gate_id"
+    )
     return {str(row["gate_id"]): str(row["gate_name"]) for row in rows}
 
 

@@ -116,8 +116,12 @@ def _seeds(connection: duckdb.DuckDBPyConnection) -> None:
     _insert(
         connection,
         "seeds.gates",
-        "gate_id varchar, gate_name varchar",
-        [("G2a", "Payment late"), ("G8", "Executive escalation")],
+        "score_version varchar, gate_id varchar, gate_name varchar",
+        [
+            ("v1", "G2a", "Payment late"),
+            ("v1", "G8", "Executive escalation"),
+            ("v2", "G2a", "A name that nobody has agreed to"),
+        ],
     )
     _insert(
         connection,
