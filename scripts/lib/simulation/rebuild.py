@@ -35,13 +35,16 @@ Runner = Callable[[Sequence[str], Path], Outcome]
 
 
 @contextmanager
-def working_folder(settings: Settings) -> Iterator[Path]:
-    """The folder beside the build for one simulation at a time; empty before and after it."""
+def working_folder(settings: Settings) -> Iterator[tuple[Path, int]]:
+    """The folder beside the build for one simulation at a time; empty before and after it.
+
+    Beside it the lock, which dbt must inherit: a killed parent's dbt still writes there.
+    """
     folder = settings.database.parent / "simulating"
-    with held(folder / LOCK, f"Another simulation of {settings.database} is running."):
+    with held(folder / LOCK, f"Another simulation of {settings.database} is running.") as lock:
         _clear(folder)
         try:
-            yield folder
+            yield folder, lock
         finally:
             _clear(folder)
 
@@ -132,7 +135,9 @@ def load(warehouse: Warehouse, difference: Difference, candidate: Candidate, fol
         ) from None
 
 
-def dbt_runner(settings: Settings, on_event: Callable[[Event], None]) -> Runner:
+def dbt_runner(
+    settings: Settings, on_event: Callable[[Event], None], inherited: Sequence[int] = ()
+) -> Runner:
     """Build models of the project in a database, as of the settings' date."""
 
     def run(selection: Sequence[str], database: Path) -> Outcome:
@@ -144,6 +149,7 @@ def dbt_runner(settings: Settings, on_event: Callable[[Event], None]) -> Runner:
             environment=environment,
             target_path=settings.root / "target" / "simulate",
             on_event=on_event,
+            inherited=inherited,
         )
 
     return run

@@ -39,10 +39,14 @@ def simulate(
         check_objective(published, objective)
         as_of = current_date(published)
         dated = replace(settings, as_of_date=as_of)
-        with working_folder(settings) as folder:
+        with working_folder(settings) as (folder, lock):
             candidate = read_candidate(settings.root, published, name, stated, folder)
             database = candidate_warehouse(
-                published, settings.database, candidate, folder, run or dbt_runner(dated, on_event)
+                published,
+                settings.database,
+                candidate,
+                folder,
+                run or dbt_runner(dated, on_event, [lock]),
             )
             question = Question(objective, as_of, candidate.published)
             sides = compared_sides(published, database, question, folder)

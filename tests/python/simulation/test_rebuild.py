@@ -235,11 +235,13 @@ def test_dbt_gets_the_date_of_the_build_and_no_seeds(
     monkeypatch.setattr(rebuild, "run_dbt", run)
     monkeypatch.setenv("HEALTH_CARRIED_DB", "/elsewhere.duckdb")
     settings = Settings(ROOT, database, database.parent, database.parent, AS_OF)
-    dbt_runner(settings, lambda event: None)(["bands+"], database)
+    dbt_runner(settings, lambda event: None, [7])(["bands+"], database)
     assert asked["arguments"] == ["run", "--full-refresh", "--select", "bands+"]
     assert asked["environment"]["HEALTH_DB"] == str(database)
     assert asked["environment"]["HEALTH_AS_OF_DATE"] == str(AS_OF)
     assert "HEALTH_CARRIED_DB" not in asked["environment"]
+    # A killed parent's dbt goes on writing, so it holds the lock.
+    assert asked["inherited"] == [7]
 
 
 # -- the command ----------------------------------------------------------------------------------
