@@ -57,11 +57,12 @@ def show_money(console: Console, money: dict[str, Any] | None) -> None:
             " be lost"
         )
     if money.get("lifetime_value") is not None:
-        cell = money["value_risk_cell"]
+        # Without an estimate of the risk there is no cell, and nothing to advise.
+        cell, stance = ui.words(money["value_risk_cell"]), money["stance"]
         console.print(
             f"Lifetime value {ui.money(money['lifetime_value'])},"
             f" {ui.money(money['certain_value'])} of it contracted"
-            + (f"; [bold]{escape(ui.words(cell))}[/]: {escape(money['stance'])}" if cell else "")
+            + (f"; [bold]{escape(cell)}[/]: {escape(stance)}" if stance else "")
         )
 
 

@@ -149,17 +149,7 @@ def make_project(folder: Path) -> Path:
     rules_only = {key: value if key == "rules" else type(value)() for key, value in gate.items()}
     (folder / "config/source_gate.yml").write_text(yaml.safe_dump(rules_only), encoding="utf-8")
     unneeded = shutil.ignore_patterns("*.yml")
-    parts = (
-        "scoring_model",
-        "scorecards",
-        "governance",
-        "baselines",
-        "action_model",
-        "override_model",
-        "mappings",
-    )
-    for part in parts:
-        shutil.copytree(ROOT / "seeds" / part, folder / "seeds" / part, ignore=unneeded)
+    shutil.copytree(ROOT / "seeds", folder / "seeds", ignore=unneeded)
     (folder / "models" / "core").mkdir(parents=True)
     return folder
 

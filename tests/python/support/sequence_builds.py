@@ -22,7 +22,7 @@ from support.project_files import ROOT
 
 Builder = Callable[[Load, Path], None]
 DATABASE = "health.duckdb"
-VERSIONS = ("--select", "+snap_crm__accounts")  # of what the CRM overwrites
+VERSIONS = ("--select", "+resource_type:snapshot")  # of what the CRM overwrites
 
 
 def full_build(server: DbtServer) -> Builder:
