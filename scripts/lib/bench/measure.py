@@ -49,7 +49,7 @@ def measured(command: Sequence[str], root: Path, environment: Mapping[str, str],
         )
     wall = time.perf_counter() - started
     if code:
-        raise ChildFailedError(f"{command[-1]} ended with code {code}; see {os.fspath(log)}.")
+        raise ChildFailedError(f"{log.stem} ended with code {code}; see {os.fspath(log)}.")
     cpu, kilobytes = [float(part) for part in usage.read_text().strip("[]").split(",")]
     usage.unlink()
     return Cost(cpu, wall, kilobytes / 1024**2)

@@ -26,6 +26,7 @@ SEED = 7
 # The engine's limit; the process itself, dbt and unaccounted buffers come on top.
 MEMORY_LIMIT = "1400MB"
 LAYERS = ("staging", "intermediate", "core", "metrics", "scoring", "monitoring", "exports")
+SNAPSHOT_LAYER = "intermediate"
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def build_by_layer(bench: Bench) -> list[Layer]:
     _remove(database)
     log = bench.folder / "logs" / "layers.json"
     selectors = ",".join(
-        ["seeds=resource_type:seed", *(f"{layer}=path:models/{layer}" for layer in LAYERS)]
+        ["seeds=resource_type:seed", *(f"{layer}={_selector(layer)}" for layer in LAYERS)]
     )
     command = [
         *(sys.executable, "-m", "scripts.lib.bench.layers_run", str(log), selectors),
@@ -209,6 +210,12 @@ def build_by_layer(bench: Bench) -> list[Layer]:
         Layer(name, nodes[name], cpu, wall, seconds[name])
         for name, cpu, wall, _ in json.loads(log.read_text(encoding="utf-8"))
     ]
+
+
+def _selector(layer: str) -> str:
+    """The nodes of a layer; snapshots are taken between two steps of the intermediate one."""
+    selector = f"path:models/{layer}"
+    return f"{selector} resource_type:snapshot" if layer == SNAPSHOT_LAYER else selector
 
 
 def run_floor(bench: Bench) -> tuple[Cost, list[tuple[str, float]]]:
@@ -238,7 +245,8 @@ def _node_seconds(target: Path) -> tuple[dict[str, int], dict[str, float]]:
     seconds: dict[str, float] = defaultdict(float)
     for result in results:
         node: dict[str, Any] = manifest[result["unique_id"]]
-        layer = "seeds" if node["resource_type"] == "seed" else node["fqn"][1]
+        own = {"seed": "seeds", "snapshot": SNAPSHOT_LAYER}
+        layer = own.get(node["resource_type"], node["fqn"][1])
         nodes[layer] += 1
         seconds[layer] += result["execution_time"]
     return nodes, seconds
