@@ -6,26 +6,15 @@ expiries as (
 
 ),
 
-mrr_movements as (
-
-    select * from {{ ref('fct_mrr_movements') }}
-
-),
-
 account_attributes as (
 
     select * from {{ ref('int_crm__account_attributes') }}
 
 ),
 
-first_months as (
+account_cohorts as (
 
-    select
-        account_id,
-        cast(date_trunc('quarter', min(month_end)) as date) as cohort_starts_on
-    from mrr_movements
-    where closing_mrr > 0
-    group by account_id
+    select * from {{ ref('dim_account_cohorts') }}
 
 ),
 
@@ -34,13 +23,13 @@ final as (
     select
         expiries.account_id,
         expiries.expired_on,
-        first_months.cohort_starts_on,
+        account_cohorts.cohort_starts_on,
         account_attributes.segment,
         expiries.expiring_mrr,
         expiries.renewed_mrr,
         expiries.renewed_mrr > 0 as is_renewed
     from expiries
-    left join first_months on expiries.account_id = first_months.account_id
+    left join account_cohorts on expiries.account_id = account_cohorts.account_id
     left join account_attributes
         on
             expiries.account_id = account_attributes.account_id

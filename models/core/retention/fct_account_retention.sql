@@ -18,14 +18,9 @@ account_attributes as (
 
 ),
 
-first_months as (
+account_cohorts as (
 
-    select
-        account_id,
-        cast(date_trunc('quarter', min(month_end)) as date) as cohort_starts_on
-    from mrr_movements
-    where closing_mrr > 0
-    group by account_id
+    select * from {{ ref('dim_account_cohorts') }}
 
 ),
 
@@ -36,13 +31,13 @@ both_ends as (
         openings.month_end,
         openings.window_months,
         openings.opening_month_end,
-        first_months.cohort_starts_on,
+        account_cohorts.cohort_starts_on,
         account_attributes.segment,
         openings.opening_mrr,
         cast(coalesce(mrr_movements.closing_mrr, 0) as numeric(18, 4)) as closing_mrr
     from openings
-    inner join first_months
-        on openings.account_id = first_months.account_id
+    inner join account_cohorts
+        on openings.account_id = account_cohorts.account_id
     left join mrr_movements
         on
             openings.account_id = mrr_movements.account_id

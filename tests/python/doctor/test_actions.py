@@ -1,10 +1,9 @@
 """Broken playbooks: each fault is found, with its file and row."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from support.project_files import ROOT
+from support.broken_seeds import break_seed, copied_seeds
 
 from scripts.lib.doctor.actions import FOLDER, check_actions
 from scripts.lib.findings import ERROR
@@ -13,8 +12,7 @@ from scripts.lib.findings import ERROR
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the playbooks that can be broken."""
-    shutil.copytree(ROOT / FOLDER, tmp_path / FOLDER)
-    return tmp_path
+    return copied_seeds(FOLDER, tmp_path)
 
 
 def test_the_playbooks_are_sound(project: Path) -> None:
@@ -42,14 +40,10 @@ def test_the_playbooks_are_sound(project: Path) -> None:
 def test_a_fault_is_found_at_its_row(
     project: Path, seed: str, old: str, new: str, message: str
 ) -> None:
-    path = project / FOLDER / f"{seed}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    row = break_seed(project / FOLDER / f"{seed}.csv", old, new)
     found = [finding for finding in check_actions(project) if message in finding.message]
     assert found, [finding.message for finding in check_actions(project)]
     assert {finding.severity for finding in found} == {ERROR}
     assert all(finding.row and finding.file.startswith(FOLDER) for finding in found)
     if seed != "owner_roles":
-        row = text[: text.index(old)].count("\n") + 1
         assert [(finding.file, finding.row) for finding in found] == [(f"{FOLDER}/{seed}.csv", row)]

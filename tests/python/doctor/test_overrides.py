@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
+from support.broken_seeds import break_seed, copied_seeds
 from support.ledgers import entry, frame
-from support.project_files import ROOT
 from support.running import health
 
 from scripts.lib.doctor.overrides import check_rules
@@ -23,8 +22,7 @@ OLD = dt.datetime(2025, 12, 20, 12)
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the rules that can be broken."""
-    shutil.copytree(ROOT / FOLDER, tmp_path / FOLDER)
-    return tmp_path
+    return copied_seeds(FOLDER, tmp_path)
 
 
 def test_the_rules_are_sound(project: Path) -> None:
@@ -48,14 +46,10 @@ def test_the_rules_are_sound(project: Path) -> None:
 def test_a_fault_is_found_at_its_row(
     project: Path, seed: str, old: str, new: str, message: str
 ) -> None:
-    path = project / FOLDER / f"{seed}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    row = break_seed(project / FOLDER / f"{seed}.csv", old, new)
     found = [finding for finding in check_rules(project) if message in finding.message]
     assert found, [finding.message for finding in check_rules(project)]
     assert {finding.severity for finding in found} == {ERROR}
-    row = text[: text.index(old)].count("\n") + 1
     expected = None if "published" in message else row
     assert [(finding.file, finding.row) for finding in found] == [
         (f"{FOLDER}/{seed}.csv", expected)

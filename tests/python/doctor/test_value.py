@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.broken_seeds import break_seed
 from support.project_files import ROOT
 
 from scripts.lib.doctor.exports import check_exports
@@ -68,10 +69,7 @@ def test_the_seeds_are_sound(project: Path, folder: str) -> None:
 def test_a_fault_is_found_at_its_row(
     project: Path, file: str, old: str, new: str, row: int, message: str
 ) -> None:
-    path = project / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    break_seed(project / file, old, new)
     found = CHECKS[file.rsplit("/", 1)[0]](project)
     [finding] = [one for one in found if message in one.message] or [None]
     assert finding, [one.message for one in found]
