@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 
 from scripts.lib.console import HealthError
 from scripts.lib.warehouse import Row, Warehouse
@@ -41,7 +42,7 @@ def _similar(accounts: list[Row], wanted: str) -> list[Row]:
         names = (str(row["account_name"] or ""), str(row["account_id"]))
         return max(difflib.SequenceMatcher(None, wanted, name.casefold()).ratio() for name in names)
 
-    return sorted(accounts, key=closeness, reverse=True)
+    return heapq.nlargest(SUGGESTIONS, accounts, key=closeness)
 
 
 def _listed(accounts: list[Row]) -> str:
