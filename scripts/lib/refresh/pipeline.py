@@ -196,9 +196,9 @@ class Road:
         carrying.note_landing(self.places.building, fingerprint, parts, self.places.derived_dir)
 
     def _scope(self) -> list[str]:
-        if self.run.is_carried:
-            return ["--exclude-resource-type", *carrying.LEFT_OUT]
-        return ["--full-refresh"] if self.run.is_full_refresh else []
+        left_out = carrying.LEFT_OUT if self.run.is_carried else carrying.ALWAYS_LEFT_OUT
+        whole = ["--full-refresh"] if self.run.is_full_refresh else []
+        return [*whole, "--exclude-resource-type", *left_out]
 
     def _build(self, child: Settings, lock: int) -> Outcome:
         environment = child.environment()

@@ -197,18 +197,26 @@ def traces(folder: Path, pattern: re.Pattern[bytes], skipped: set[str]) -> Itera
 
 
 def _in_database(path: Path, pattern: re.Pattern[bytes]) -> Iterator[str]:
+    """Every table, read once; what a view shows, it has from them or from its own text."""
     expression = pattern.pattern.decode().lower()
     with duckdb.connect(str(path), read_only=True) as connection:
         columns = connection.execute(
-            "select table_schema, table_name, column_name from information_schema.columns"
-            " where table_catalog = current_database()"
+            'select format(\'"{}"."{}"\', schema_name, table_name), list(column_name)'
+            " from duckdb_columns() where database_name = current_database()"
             " and (data_type = 'VARCHAR' or data_type like 'STRUCT%' or data_type like '%[]')"
+            " and (schema_name, table_name) in (select (schema_name, table_name)"
+            " from duckdb_tables() where database_name = current_database())"
+            " group by all"
         ).fetchall()
-        for schema, table, column in columns:
+        columns.append(("duckdb_views()", ["sql"]))
+        for table, names in columns:
+            counts = [
+                f'count(*) filter (where regexp_matches(lower(cast("{name}" as varchar)), $term))'
+                for name in names
+            ]
             found = connection.execute(
-                f'select count(*) from "{schema}"."{table}"'
-                f' where regexp_matches(lower(cast("{column}" as varchar)), ?)',
-                [expression],
+                f"select {', '.join(counts)} from {table}", {"term": expression}
             ).fetchone()
-            if found and found[0]:
-                yield f"{schema}.{table}.{column} ({found[0]} rows)"
+            for name, rows in zip(names, found or (), strict=True):
+                if rows:
+                    yield f"{table}.{name} ({rows} rows)"
