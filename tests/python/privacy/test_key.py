@@ -10,9 +10,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt_common.exceptions import DbtRuntimeError
 from support.project_files import ROOT
 
 from scripts.lib.console import HealthError
+from scripts.lib.privacy.dbt_plugin import Plugin
 from scripts.lib.privacy.key import (
     ENVIRONMENT,
     INNER_VARIABLE,
@@ -91,3 +93,9 @@ def test_first_runs_at_once_share_a_key(tmp_path: Path) -> None:
     ]
     assert len({run.communicate()[0] for run in runs}) == 1
     assert [path.name for path in (tmp_path / "data").iterdir()] == [KEY_FILE.name]
+
+
+def test_dbt_by_hand_tells_of_a_short_key_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEALTH_PII_KEY", "short")
+    with pytest.raises(DbtRuntimeError, match=r"HEALTH_PII_KEY has 5 characters.*openssl rand"):
+        Plugin("privacy", {})
