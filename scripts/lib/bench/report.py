@@ -114,13 +114,16 @@ def _layer_lines(result: Result) -> list[str]:
         ]
     return [
         "The build by layer. CPU and wall seconds come from a second build, one layer after the"
-        " other; node seconds are the execution times of the first, added up over its threads:",
+        " other, as does what the process has needed of memory so far and the file's size after the"
+        " layer; node seconds are the execution times of the first, added up over its threads:",
         "",
-        "| layer | nodes | CPU seconds | wall seconds | node seconds |",
-        "|---|---:|---:|---:|---:|",
+        "| layer | nodes | CPU seconds | wall seconds | node seconds | peak memory, GB |"
+        " database, GB |",
+        "|---|---:|---:|---:|---:|---:|---:|",
         *(
-            f"| {layer.name} | {layer.nodes or ''} | {_seconds(layer.cpu_seconds)} |"
-            f" {_seconds(layer.wall_seconds)} | {layer.node_seconds:.1f} |"
+            f"| {layer.name} | {layer.nodes or ''} | {_number(layer.cpu_seconds)} |"
+            f" {_number(layer.wall_seconds)} | {layer.node_seconds:.1f} |"
+            f" {_number(layer.peak_gigabytes, 2)} | {_number(layer.database_gigabytes, 2)} |"
             for layer in result.layers
         ),
         "",
@@ -155,8 +158,8 @@ def write_page(page: Path, numbers: str) -> None:
     page.write_text(f"{head}{BEGIN}\n\n{numbers}\n\n{END}{tail}", encoding="utf-8")
 
 
-def _seconds(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
+def _number(value: float | None, digits: int = 1) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
 
 
 def _step_name(statement: str) -> str:

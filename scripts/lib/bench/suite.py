@@ -40,6 +40,8 @@ class Layer:
     cpu_seconds: float | None
     wall_seconds: float | None
     node_seconds: float  # execution time of its nodes, added up over the threads of the whole build
+    peak_gigabytes: float | None = None  # memory of the process so far
+    database_gigabytes: float | None = None  # the file after the layer
 
 
 @dataclass(frozen=True)
@@ -230,8 +232,8 @@ def build_by_layer(bench: Bench) -> list[Layer]:
     _remove(database)
     nodes, seconds = _node_seconds(bench.folder / "target")
     return [
-        Layer(name, nodes[name], cpu, wall, seconds[name])
-        for name, cpu, wall, _ in json.loads(log.read_text(encoding="utf-8"))
+        Layer(name, nodes[name], cpu, wall, seconds[name], peak, size)
+        for name, cpu, wall, peak, size in json.loads(log.read_text(encoding="utf-8"))
     ]
 
 
