@@ -61,12 +61,17 @@ affected_dates as (
 
 ),
 
+{# A date that left the spine has nothing to be worked out, and would stretch every look back. #}
 final as (
 
     select
         affected_dates.account_id,
         affected_dates.as_of_date
     from affected_dates
+    inner join spine
+        on
+            affected_dates.account_id = spine.account_id
+            and affected_dates.as_of_date = spine.as_of_date
 
 )
 

@@ -1,3 +1,7 @@
+{#- Which metrics wait, and mostly none does, is asked before: changes are worked out for these alone. -#}
+{%- set is_of_late_metric = found_among(
+    'metric_id', ref('int_scoring__current_metric_scores'), "input_status = 'source_late'"
+) -%}
 with
 
 metric_changes as (
@@ -7,6 +11,7 @@ metric_changes as (
         as_of_date = {{ as_of_date() }}
         and since_date = {{ comparison_date() }}
         and input_status = 'source_late'
+        and {{ is_of_late_metric }}
 
 ),
 

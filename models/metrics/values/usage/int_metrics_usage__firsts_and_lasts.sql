@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 spine as (
@@ -21,6 +23,12 @@ telemetry_signals as (
 calendar as (
 
     select * from {{ ref('int_metrics_usage__calendar') }}
+
+),
+
+kept_marks as (
+
+    select * from {{ ref('int_metrics_usage__kept_marks') }}
 
 ),
 
@@ -77,7 +85,8 @@ dated_signals as (
 
 ),
 
-{# Spine rows and evidence in one line of time: a running total then needs no join by range. #}
+{# Spine rows and evidence in one line of time: a running total then needs no join by range. Of what
+   was read in earlier runs, their last total stands. #}
 moments as (
 
     select
@@ -109,6 +118,17 @@ moments as (
         last_signal_on,
         cast(null as bigint) as milestones
     from dated_signals
+    union all
+    select
+        account_key,
+        cast(null as {{ dbt.type_string() }}) as account_id,
+        kept_on as counted_on,
+        first_user_on,
+        last_user_on,
+        last_signal_on,
+        milestones
+    from kept_marks
+    where kept_on is not null
 
 ),
 
@@ -140,6 +160,7 @@ final as (
         first_user_on,
         last_user_on,
         last_signal_on,
+        coalesce(milestones, 0) as milestones,
         {{ bit_total('coalesce(milestones, 0)') }} as milestone_count
     from running_moments
     where account_id is not null
