@@ -1,10 +1,17 @@
 {# dbt asks this before an incremental model. Without a warehouse to carry on from, every model is
    built anew: `dbt build` by hand never leaves rows of another state of the project behind. So is a
-   staging table whose files differ in another way than by new ones. #}
+   staging table whose files differ in another way than by new ones, and a table of the last days whose
+   carried days end after this run's. #}
 {% macro should_full_refresh() -%}
     {%- set configured = config.get('full_refresh') -%}
     {%- if configured is not none -%} {{ return(configured) }} {%- endif -%}
     {%- if flags.FULL_REFRESH or carried_database() is none -%} {{ return(true) }} {%- endif -%}
+    {%- if config.get('meta').kept_days -%}
+        {{ return(run_query(
+            "select count(*) from (select as_of_date from " ~ carried_database() ~ "." ~ this.schema ~ "."
+            ~ this.identifier ~ " where as_of_date > " ~ as_of_date() ~ " limit 1)"
+        ).columns[0].values()[0] > 0) }}
+    {%- endif -%}
     {{ return(
         config.get('incremental_strategy') == 'landed_groups'
         and landed_state(landed_table(model)).mode == 'whole'

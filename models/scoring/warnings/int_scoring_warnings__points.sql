@@ -1,20 +1,20 @@
+{{ config(materialized='incremental', meta={'kept_days': setting('warning_history_days')}) }}
+
+{%- set first_date = add_days(as_of_date(), -setting('warning_history_days')) %}
+
 with
 
 metric_scores as (
 
     select * from {{ ref('fct_account_metric_scores') }}
-    where
-        as_of_date <= {{ as_of_date() }}
-        and as_of_date >= {{ add_days(as_of_date(), -setting('warning_history_days')) }}
+    {{ affected_only() }}
 
 ),
 
 health_scores as (
 
     select * from {{ ref('fct_account_health_scores') }}
-    where
-        as_of_date <= {{ as_of_date() }}
-        and as_of_date >= {{ add_days(as_of_date(), -setting('warning_history_days')) }}
+    {{ affected_only() }}
 
 ),
 
@@ -39,7 +39,10 @@ final as (
         on
             limits.subject_kind = 'metric'
             and metric_scores.quality >= limits.least_quality
-    where metric_scores.metric_score is not null
+    where
+        metric_scores.metric_score is not null
+        and metric_scores.as_of_date <= {{ as_of_date() }}
+        and metric_scores.as_of_date >= {{ first_date }}
     union all
     select
         health_scores.account_id,
@@ -53,7 +56,10 @@ final as (
         on
             limits.subject_kind = 'score'
             and health_scores.objective_id = limits.objective_id
-    where health_scores.health_score is not null
+    where
+        health_scores.health_score is not null
+        and health_scores.as_of_date <= {{ as_of_date() }}
+        and health_scores.as_of_date >= {{ first_date }}
 
 )
 
