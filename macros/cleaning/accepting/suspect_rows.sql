@@ -5,7 +5,7 @@
     {%- if not execute -%} {{ return('select 1') }} {%- endif -%}
     {%- set contract = source_contract(system, table) -%}
     {%- if config.get('incremental_strategy') == 'landed_rejects' and rejects_state(contract).mode != 'whole' -%}
-        {%- do contract.update({'scan': landed_rows(contract, landed_key(contract))}) -%}
+        {%- do contract.update({'scan': landed_rows(contract, contract.key_hash)}) -%}
     {%- elif config.get('materialized') == 'table' -%}
         {%- do contract.update({'scan': carried_suspects(contract)}) -%}
     {%- endif -%}
