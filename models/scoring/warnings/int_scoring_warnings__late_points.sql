@@ -1,4 +1,4 @@
-{#- Which metrics wait, and mostly none does, is asked before: changes are worked out for these alone. -#}
+{#- Mostly no metric is late. Which are is asked before: only their changes are worked out. -#}
 {%- set is_of_late_metric = found_among(
     'metric_id', ref('int_scoring__current_metric_scores'), "input_status = 'source_late'"
 ) -%}

@@ -1,7 +1,7 @@
 {%- set marks = ref('int_metrics_usage__kept_marks') -%}
 with
 
-usage_events as (
+all_events as (
 
     select * from {{ ref('fct_usage_events') }}
 
@@ -41,6 +41,26 @@ earlier_accounts as (
 
 ),
 
+{# What was read in earlier runs, and no window of an affected date reaches, is not read again. #}
+usage_events as (
+
+    select all_events.*
+    from all_events
+    cross join last_marks
+    left join earlier_accounts on all_events.account_id = earlier_accounts.account_id
+    where
+        all_events.known_on > last_marks.read_after
+        or earlier_accounts.account_id is not null
+
+),
+
+{% else -%}
+usage_events as (
+
+    select * from all_events
+
+),
+
 {% endif -%}
 bounds as (
 
@@ -52,8 +72,7 @@ bounds as (
 ),
 
 {# The one pass over the events. Two numbers instead of two texts as keys halve its cost; bots and
-   employees share one row without a user, which only proves that telemetry lives. What was read in
-   earlier runs, and no window of an affected date reaches, is not read again. #}
+   employees share one row without a user, which only proves that telemetry lives. #}
 keyed_events as (
 
     select
@@ -77,21 +96,10 @@ keyed_events as (
         milestones.milestone_bit,
         usage_events.event_on
     from usage_events
-    {%- if carried_database() %}
-    cross join last_marks
-    left join earlier_accounts on usage_events.account_id = earlier_accounts.account_id
-    {%- endif %}
     cross join bounds
     left join calendar on usage_events.event_on = calendar.calendar_date
     left join milestones on usage_events.milestone_id = milestones.milestone_id
-    where
-        usage_events.known_on <= bounds.last_as_of_date
-        {%- if carried_database() %}
-        and (
-            usage_events.known_on > last_marks.read_after
-            or earlier_accounts.account_id is not null
-        )
-        {%- endif %}
+    where usage_events.known_on <= bounds.last_as_of_date
 
 ),
 
