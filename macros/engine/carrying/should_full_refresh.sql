@@ -7,10 +7,9 @@
     {%- if configured is not none -%} {{ return(configured) }} {%- endif -%}
     {%- if flags.FULL_REFRESH or carried_database() is none -%} {{ return(true) }} {%- endif -%}
     {%- if config.get('meta').kept_days -%}
-        {{ return(run_query(
-            "select count(*) from (select as_of_date from " ~ carried_database() ~ "." ~ this.schema ~ "."
-            ~ this.identifier ~ " where as_of_date > " ~ as_of_date() ~ " limit 1)"
-        ).columns[0].values()[0] > 0) }}
+        {{ return(load_relation(this) is none or run_query(
+            "select max(as_of_date) > " ~ as_of_date() ~ " from " ~ this
+        ).columns[0].values()[0]) }}
     {%- endif -%}
     {{ return(
         config.get('incremental_strategy') == 'landed_groups'
