@@ -1,20 +1,22 @@
 {{ config(materialized='incremental', meta={'kept_days': setting('warning_history_days')}) }}
 
 {%- set first_date = add_days(as_of_date(), -setting('warning_history_days')) %}
+{#- A run for an earlier date than the last one needs days that have been taken out. -#}
+{%- set narrowed = affected_only() if not execute or not should_full_refresh() else '' %}
 
 with
 
 metric_scores as (
 
     select * from {{ ref('fct_account_metric_scores') }}
-    {{ affected_only() }}
+    {{ narrowed }}
 
 ),
 
 health_scores as (
 
     select * from {{ ref('fct_account_health_scores') }}
-    {{ affected_only() }}
+    {{ narrowed }}
 
 ),
 
