@@ -259,7 +259,7 @@ def _plays(world: World) -> None:
     rng = world.streams.get("engagement.play")
     use, bond = world.signals["utilisation"], world.signals["champion"]
     service = world.signals["backlog"]
-    rate = 0.012 * (np.exp(np.clip(-0.7 * use, -2, 1.5)) + np.exp(np.clip(-0.7 * bond, -2, 1.5)))
+    rate = 0.04 * (np.exp(np.clip(-0.7 * use, -2, 1.5)) + np.exp(np.clip(-0.7 * bond, -2, 1.5)))
     rate = rate * (~a.tech_touch & (np.arange(a.count) % 12 != 5) & (a.kind == 0))[:, None]
     account, month = np.nonzero(world.life.active & (rng.random(rate.shape) < rate))
     n = len(account)

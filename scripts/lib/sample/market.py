@@ -37,6 +37,7 @@ EFFECTS = ((3, 0, -4), (0, -5, -2), (2, -4, -1), (-2, -1, -2), (-3, 0, -3), (1, 
 # what nobody looked at again (industry, factor): competition in technology, trend in retail
 UNREVIEWED = ((0, 2), (4, 0))
 
+
 def write(world: World) -> None:
     """Write the four market tables."""
     _factors(world)
@@ -55,8 +56,7 @@ def _factors(world: World) -> None:
     begins = begins // DAY * DAY
     last = len(begins) - 1
     industry, kind, turn = (
-        grid.ravel()
-        for grid in np.indices((len(INDUSTRIES), len(FACTORS), len(begins)))
+        grid.ravel() for grid in np.indices((len(INDUSTRIES), len(FACTORS), len(begins)))
     )
     points = np.asarray(EFFECTS)[industry, kind] + (turn > 0) * rng.integers(-1, 2, len(turn))
     unreviewed = np.zeros(len(turn), dtype=np.bool_)
