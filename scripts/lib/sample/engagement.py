@@ -271,14 +271,14 @@ def _plays(world: World) -> None:
     use, bond = world.signals["utilisation"], world.signals["champion"]
     service, money = world.signals["backlog"], world.signals["past_due"]
     played = ((np.arange(a.count) % 12 != 5) & (a.kind == 0))[:, None]
-    visited = played & ~a.tech_touch[:, None]
-    trouble = np.exp(np.clip(-0.7 * use, -2, 1.5)) + np.exp(np.clip(-0.7 * bond, -2, 1.5))
+    visited = played * np.where(a.tech_touch, 0.3, 1.0)[:, None]
+    trouble = sum(np.exp(np.clip(-1.4 * state, -3, 2)) for state in (use, bond, service))
     rates = (
         (0, 0.05 * trouble * visited),
-        (6, 0.02 * np.exp(np.clip(-0.9 * money, -2, 1.5)) * played),
-        (7, 0.10 * ((use > 0.3) & (bond > 0)) * played),
-        (8, 0.05 * ((bond > 0.5) & (service > 0)) * played),
-        (9, 0.03 * visited),
+        (6, 0.05 * np.exp(np.clip(-1.5 * money, -3, 2)) * played),
+        (7, 0.25 * ((use > 0.3) & (bond > 0)) * played),
+        (8, 0.10 * ((bond > 0.5) & (service > 0)) * played),
+        (9, 0.05 * visited),
     )
     who, when, what = [], [], []
     for code, rate in rates:
