@@ -87,7 +87,7 @@ due_actions as (
 ordered as (
 
     select
-        due_actions.*,
+        *,
         row_number() over (
             partition by owner_role, owner_id
             order by round(value_per_hour, {{ score_digits() }}) desc nulls last, account_id asc

@@ -25,8 +25,8 @@ action_settings as (
 
 ),
 
-{# Work of the role since the cause began, and an older play of the same kind that still runs. A play
-   that was left open longer than its effect is waited for is nobody's work any more. #}
+{# Work of the role since the cause began, and an older play of the same kind that still runs. A
+   play that was left open longer than its effect is waited for is nobody's work any more. #}
 logged_plays as (
 
     select
