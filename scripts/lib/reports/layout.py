@@ -59,28 +59,30 @@ def fitted_widths(columns: Sequence[Column], available: int) -> dict[int, int | 
     Names and words are shortened first, then bars are left out, and then words are cut further.
     """
     bars = [number for number in range(len(columns)) if _is_bar(number, columns[number])]
-    for dropped in range(len(bars) + 1):
-        hidden = bars[len(bars) - dropped :]
-        widths = {
-            number: column[2] for number, column in enumerate(columns) if number not in hidden
-        }
-        excess = sum(width or 0 for width in widths.values()) + GAP * (len(widths) - 1) - available
-        last_try = dropped == len(bars)
-        floors = {
-            number: LEAST_TEXT if last_try else math.ceil(width * LEAST_SHARE)
-            for number, width in widths.items()
-            if width and number not in bars and _is_text(columns[number])
-        }
-        if last_try or excess <= sum((widths[number] or 0) - floors[number] for number in floors):
-            break
-    for _ in range(excess):
-        widest = max(
-            floors, key=lambda number: (widths[number] or 0) - floors[number], default=None
-        )
-        if widest is None or (widths[widest] or 0) <= floors[widest]:
-            break
-        widths[widest] = (widths[widest] or 0) - 1
+    texts = [number for number in range(len(columns)) if _is_text(number, columns[number])]
+    widths = {number: column[2] for number, column in enumerate(columns)}
+    least = {number: math.ceil((widths[number] or 0) * LEAST_SHARE) for number in texts}
+    while bars and _excess(widths, available) > sum(
+        (widths[number] or 0) - least[number] for number in texts
+    ):
+        del widths[bars.pop()]
+    _shorten(widths, least, _excess(widths, available))
+    _shorten(widths, dict.fromkeys(texts, LEAST_TEXT), _excess(widths, available))
     return widths
+
+
+def _excess(widths: dict[int, int | None], available: int) -> int:
+    return sum(width or 0 for width in widths.values()) + GAP * (len(widths) - 1) - available
+
+
+def _shorten(widths: dict[int, int | None], least: dict[int, int], excess: int) -> None:
+    """Take letters one by one from the column that can spare most."""
+    for _ in range(excess):
+        spare = {number: (widths[number] or 0) - least[number] for number in least}
+        widest = max(spare, key=lambda number: spare[number], default=None)
+        if widest is None or spare[widest] <= 0:
+            return
+        widths[widest] = (widths[widest] or 0) - 1
 
 
 def _is_bar(number: int, column: Column) -> bool:
@@ -88,9 +90,9 @@ def _is_bar(number: int, column: Column) -> bool:
     return not name and number > 0 and side == "left" and (width or 0) <= LONGEST_BAR
 
 
-def _is_text(column: Column) -> bool:
+def _is_text(number: int, column: Column) -> bool:
     _, side, width = column
-    return side == "left" and (width or 0) > LONGEST_LABEL
+    return side == "left" and (width or 0) > LONGEST_LABEL and not _is_bar(number, column)
 
 
 def print_title(console: Console, text: str, note: str = "") -> None:
