@@ -172,3 +172,16 @@ def test_a_build_of_another_version_is_a_message(tiny_warehouse: Path, tmp_path:
     said = result.stderr.replace("\n", " ")
     assert "does not fit this version of the project" in said and "health build" in said
     assert "Traceback" not in said
+
+
+def test_judgements_about_the_industry_are_told_and_what_ran_out(tiny_warehouse: Path) -> None:
+    found = health_json("explain", "A2", db=tiny_warehouse)["judgements"]
+    assert [(row["factor_type"], row["is_acting"]) for row in found] == [
+        ("competition", True), ("market_trend", False),
+    ], "neither what ended, nor what is not known yet, nor another industry"  # fmt: skip
+    text = health("explain", "A2", db=tiny_warehouse).stdout.replace("\n", " ")
+    assert "Industry  retail" in text
+    assert "competition -4 by Analyst since 2025-01-01 (Interviews), to be reviewed by" in text
+    assert "market trend +2 by Analyst since 2025-01-01 (Statistics): acts no more" in text
+    earlier = health_json("explain", "A2", "--as-of", "2025-12-20", db=tiny_warehouse)["judgements"]
+    assert [row["is_acting"] for row in earlier] == [True, True, True]
