@@ -32,8 +32,8 @@ EVENT_TYPES = (
     "adverse_regulation",
 )
 FACTORS = ("market_trend", "regulation", "competition")
-# expert view by industry: points of effect of trend, regulation, competition
-EFFECTS = ((3, 0, -4), (0, -5, -2), (2, -4, -1), (-2, -1, -2), (-3, 0, -3), (1, -3, 0))
+# expert view by industry, in the mean about level: points of trend, regulation, competition
+EFFECTS = ((4, 0, -4), (3, -5, -1), (3, -4, -1), (-2, -1, 2), (-3, 0, 2), (3, -3, 1))
 # what nobody looked at again (industry, factor): competition in technology, trend in retail
 UNREVIEWED = ((0, 2), (4, 0))
 
