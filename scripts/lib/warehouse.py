@@ -46,7 +46,14 @@ class Warehouse:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a query in which `{table}` names stand for tables, and return plain values."""
         statement = sql.format_map(_Relations(self.tables, self.name))
-        cursor = self.connection.execute(statement, list(parameters))
+        try:
+            cursor = self.connection.execute(statement, list(parameters))
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise HealthError(
+                f"{self.name or 'The database'} does not fit this version of the project: "
+                + str(error).splitlines()[0],
+                "Run `health build`. A build that was given another file name cannot be read.",
+            ) from None
         names = [column[0] for column in cursor.description or []]
         return [
             dict(zip(names, map(plain_value, record), strict=True)) for record in cursor.fetchall()

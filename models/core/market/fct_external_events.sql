@@ -18,6 +18,12 @@ accounts as (
 
 ),
 
+account_attributes as (
+
+    select * from {{ ref('int_crm__account_attributes') }}
+
+),
+
 account_sources as (
 
     select * from {{ ref('bridge_account_sources') }}
@@ -44,23 +50,46 @@ own_events as (
 
 ),
 
-{# Regulation that an expert judged to hurt an industry happens to each of its accounts. #}
+{# What an expert judged about an industry happens to each account of it, good or bad, as long as
+   the account is in that industry. #}
+judged_accounts as (
+
+    select
+        industry_factors.industry_factor_id,
+        accounts.account_id,
+        industry_factors.factor_type,
+        industry_factors.effect_points,
+        industry_factors.valid_from,
+        account_attributes.valid_from as attributes_from,
+        industry_factors.recorded_at,
+        greatest(
+            industry_factors.known_on,
+            accounts.known_on,
+            coalesce(account_attributes.valid_from, accounts.known_on)
+        ) as known_on,
+        {{ earlier_end('industry_factors.expires_on', 'account_attributes.valid_to') }}
+            as expires_on
+    from industry_factors
+    inner join account_attributes on industry_factors.industry = account_attributes.industry
+    inner join accounts on account_attributes.account_id = accounts.account_id
+    where industry_factors.effect_points is not null
+
+),
+
 industry_events as (
 
     select
-        {{ surrogate_key([
-            'industry_factors.industry_factor_id', 'accounts.account_id'
-        ]) }} as external_event_id,
-        accounts.account_id,
-        'adverse_regulation' as event_type,
-        -industry_factors.effect_points as severity_points,
-        industry_factors.valid_from as event_on,
-        industry_factors.expires_on,
-        industry_factors.recorded_at,
-        greatest(industry_factors.known_on, accounts.known_on) as known_on
-    from industry_factors
-    inner join accounts on industry_factors.industry = accounts.industry
-    where industry_factors.factor_type = 'regulation' and industry_factors.effect_points < 0
+        {{ surrogate_key(['industry_factor_id', 'account_id', 'attributes_from']) }}
+            as external_event_id,
+        account_id,
+        factor_type as event_type,
+        -effect_points as severity_points,
+        valid_from as event_on,
+        expires_on,
+        recorded_at,
+        known_on
+    from judged_accounts
+    where expires_on is null or expires_on > known_on
 
 ),
 

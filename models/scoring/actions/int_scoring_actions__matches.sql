@@ -27,15 +27,7 @@ met_conditions as (
         playbook_conditions.condition_number
     from playbook_conditions
     inner join number_facts on playbook_conditions.fact_id = number_facts.fact_id
-    where
-        (
-            playbook_conditions.comparison = 'at_least'
-            and number_facts.number_value >= playbook_conditions.number_value
-        )
-        or (
-            playbook_conditions.comparison = 'below'
-            and number_facts.number_value < playbook_conditions.number_value
-        )
+    where {{ number_condition_is_met('playbook_conditions', 'number_facts.number_value') }}
     union
     select
         text_facts.account_id,

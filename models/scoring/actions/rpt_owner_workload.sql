@@ -21,8 +21,9 @@ final as (
         cast(count(*) as integer) as action_count,
         cast(count(*) filter (where account_actions.is_within_capacity) as integer)
             as action_count_within_capacity,
-        cast(count(*) filter (where account_actions.due_on < account_actions.as_of_date) as integer)
-            as overdue_action_count,
+        cast(count(*) filter (where account_actions.under_way_since is not null) as integer)
+            as action_count_under_way,
+        cast(count(*) filter (where account_actions.is_overdue) as integer) as overdue_action_count,
         sum(account_actions.effort_hours) as effort_hours,
         sum(account_actions.effort_hours) / nullif(owner_roles.weekly_hours, 0) as workload_ratio,
         sum(account_actions.action_value) filter (where account_actions.is_within_capacity)

@@ -19,7 +19,7 @@ ACTIONS = """
         actions.driver_metric_name as driver, actions.driver_kind, actions.cause,
         actions.triggered_on, actions.due_on,
         date_diff('day', actions.as_of_date, actions.due_on) as days_left,
-        actions.due_on < actions.as_of_date as is_overdue, risks.arr,
+        actions.under_way_since, actions.is_overdue, risks.arr,
         case when plays.value_basis = 'loss' then actions.base_amount else risks.expected_loss end
             as expected_loss,
         actions.effort_hours, actions.saveability, actions.urgency, actions.action_value,
@@ -73,6 +73,7 @@ def read_actions(warehouse: Warehouse, wanted: ActionFilter) -> dict[str, Any]:
         "classes": classes,
         "action_count": len(found),
         "overdue_count": sum(row["is_overdue"] for row in found),
+        "under_way_count": sum(row["under_way_since"] is not None for row in found),
         "expected_loss": _loss(found),
         "actions": shown,
         "workload": [

@@ -27,7 +27,8 @@ def show_actions(console: Console, document: dict[str, Any]) -> None:
     wanted = [ui.words(document[key]) for key in ("owner", "attention_class") if document[key]]
     console.print(f"[bold]Actions[/]  {escape(', '.join([str(document['as_of_date']), *wanted]))}")
     console.print(
-        f"{document['action_count']:,} actions, {_overdue(document['overdue_count'])};"
+        f"{document['action_count']:,} actions, {_overdue(document['overdue_count'])},"
+        f" {document['under_way_count']:,} under way;"
         f" expected loss of their accounts {ui.money(document['expected_loss'])}"
     )
     _show_list(console, document)
@@ -73,7 +74,9 @@ def _show_list(console: Console, document: dict[str, Any]) -> None:
 
 
 def due_label(action: dict[str, Any]) -> str:
-    """The deadline, red where it has passed."""
+    """The deadline, red where it has passed; where somebody is at work, that counts."""
+    if action["under_way_since"]:
+        return "[cyan]under way[/]"
     return f"[red]{action['due_on']}[/]" if action["is_overdue"] else str(action["due_on"])
 
 
@@ -127,11 +130,9 @@ def show_account_actions(console: Console, actions: list[dict[str, Any]]) -> Non
         title = "Next action" if action["is_next_action"] else "Also"
         print_title(console, title, f"{ui.words(name)}, {escape(ui.words(action['owner_role']))}")
         who = action["owner_id"] or f"queue of {action['owner_role']}"
-        days = action["days_left"]
-        left = f"[red]{-days} days late[/]" if days < 0 else f"{days} days left"
         console.print(
-            f"[bold]{escape(action['play_name'])}[/] by {escape(who)} until {due_label(action)}"
-            f" ({left})"
+            f"[bold]{escape(action['play_name'])}[/] by {escape(who)}"
+            f" until {action['due_on']} ({_state(action)})"
         )
         said = DRIVERS.get(action["driver_kind"])
         driver = f"; {said} {action['driver']}" if said and action["driver"] else ""
@@ -139,6 +140,13 @@ def show_account_actions(console: Console, actions: list[dict[str, Any]]) -> Non
         console.print(f"Over when: {escape(action['exit_rule'])}", soft_wrap=True)
         console.print(f"Expected: {escape(action['expected_effect'])}", soft_wrap=True)
         console.print(_worth(action))
+
+
+def _state(action: dict[str, Any]) -> str:
+    if action["under_way_since"]:
+        return f"[cyan]under way since {action['under_way_since']}[/]"
+    days = action["days_left"]
+    return f"[red]{-days} days late[/]" if action["is_overdue"] else f"{days} days left"
 
 
 def _worth(action: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from scripts.lib.console import HealthError
 from scripts.lib.reports.accounts import find_account
 from scripts.lib.reports.actions import account_actions
+from scripts.lib.reports.judgements import account_judgements
 from scripts.lib.reports.money import account_money, account_parents
 from scripts.lib.reports.portfolio import check_objective, gate_names
 from scripts.lib.warehouse import Row, Warehouse
@@ -38,6 +39,7 @@ def explain_account(
         "lost": _lost(score, contributions),
         "dimensions": _dimensions(warehouse, key, contributions),
         "contributions": contributions,
+        "judgements": account_judgements(warehouse, key),
         "gates": _gates(warehouse, key, objective),
         "override": _override(warehouse, key, objective),
         "money": account_money(warehouse, key),

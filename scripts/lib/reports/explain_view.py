@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from scripts.lib import console as ui
 from scripts.lib.reports.actions_view import show_account_actions
+from scripts.lib.reports.judgements import show_judgements
 from scripts.lib.reports.layout import make_table, print_title
 from scripts.lib.reports.money_view import show_money, show_parents
 
@@ -22,6 +23,7 @@ def show_explanation(console: Console, document: dict[str, Any]) -> None:
     _show_lost(console, document)
     _show_dimensions(console, document["dimensions"])
     _show_contributions(console, document["contributions"])
+    show_judgements(console, document["judgements"])
     _show_gates(console, document["gates"])
     _show_override(console, document["override"], document["sum"])
     show_money(console, document["money"])

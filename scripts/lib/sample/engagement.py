@@ -250,7 +250,18 @@ def _pulses(world: World) -> None:
     )
 
 
-PLAYS = ("adoption_plan", "onboarding_rescue", "new_champion", "support_sponsor", "save_desk")
+PLAYS = (
+    "adoption_plan",
+    "onboarding_rescue",
+    "new_champion",
+    "support_sponsor",
+    "save_desk",
+    "account_review",
+    "dunning",
+    "expansion",
+    "reference_ask",
+    "check_in",
+)
 
 
 def _plays(world: World) -> None:
@@ -258,20 +269,36 @@ def _plays(world: World) -> None:
     a, cal = world.accounts, world.cal
     rng = world.streams.get("engagement.play")
     use, bond = world.signals["utilisation"], world.signals["champion"]
-    service = world.signals["backlog"]
-    rate = 0.012 * (np.exp(np.clip(-0.7 * use, -2, 1.5)) + np.exp(np.clip(-0.7 * bond, -2, 1.5)))
-    rate = rate * (~a.tech_touch & (np.arange(a.count) % 12 != 5) & (a.kind == 0))[:, None]
-    account, month = np.nonzero(world.life.active & (rng.random(rate.shape) < rate))
+    service, money = world.signals["backlog"], world.signals["past_due"]
+    played = ((np.arange(a.count) % 12 != 5) & (a.kind == 0))[:, None]
+    visited = played * np.where(a.tech_touch, 0.3, 1.0)[:, None]
+    trouble = sum(np.exp(np.clip(-1.4 * state, -3, 2)) for state in (use, bond, service))
+    rates = (
+        (0, 0.05 * trouble * visited),
+        (6, 0.05 * np.exp(np.clip(-1.5 * money, -3, 2)) * played),
+        (7, 0.25 * ((use > 0.3) & (bond > 0)) * played),
+        (8, 0.10 * ((bond > 0.5) & (service > 0)) * played),
+        (9, 0.05 * visited),
+    )
+    who, when, what = [], [], []
+    for code, rate in rates:
+        account, month = np.nonzero(world.life.active & (rng.random(rate.shape) < rate))
+        who.append(account)
+        when.append(month)
+        what.append(np.full(len(account), code))
+    account, month, play = np.concatenate(who), np.concatenate(when), np.concatenate(what)
     n = len(account)
     at = working_moment(rng, *world.bounds(account, month))
     order = np.argsort(at, kind="stable")
-    account, month, at = account[order], month[order], at[order]
+    account, month, at, play = account[order], month[order], at[order], play[order]
     young = month - a.start_month[account] < 6
     weakest = np.argmin(
         np.vstack([use[account, month], bond[account, month], service[account, month]]), axis=0
     )
-    play = np.where(weakest == 0, np.where(young, 1, 0), np.where(weakest == 1, 2, 3))
-    play = np.where(rng.random(n) < 0.06, 4, play)
+    fit = np.where(weakest == 0, np.where(young, 1, 0), np.where(weakest == 1, 2, 3))
+    fit = np.where(rng.random(n) < 0.3, 5, fit)
+    fit = np.where(rng.random(n) < 0.06, 4, fit)
+    play = np.where(play == 0, fit, play)
     ends = at + rng.integers(10, 75, n) * DAY
     done = ends < cal.last_event
     world.writer.put(

@@ -32,8 +32,10 @@ EVENT_TYPES = (
     "adverse_regulation",
 )
 FACTORS = ("market_trend", "regulation", "competition")
-# expert view by industry: points of effect of trend, regulation, competition
-EFFECTS = ((3, 0, -4), (0, -5, -2), (2, -4, -1), (-2, -1, -2), (-3, 0, -3), (1, -3, 0))
+# expert view by industry, in the mean about level: points of trend, regulation, competition
+EFFECTS = ((4, 0, -4), (3, -5, -1), (3, -4, -1), (-2, -1, 2), (-3, 0, 2), (3, -3, 1))
+# what nobody looked at again (industry, factor): competition in technology, trend in retail
+UNREVIEWED = ((0, 2), (4, 0))
 
 
 def write(world: World) -> None:
@@ -46,15 +48,27 @@ def write(world: World) -> None:
 
 
 def _factors(world: World) -> None:
+    """Three judgements of each kind, one after the other; a few are never renewed and run out."""
     cal = world.cal
     rng = world.streams.get("market.factor")
-    industry = np.repeat(np.arange(len(INDUSTRIES)), len(FACTORS) * 2)
-    kind = np.tile(np.repeat(np.arange(len(FACTORS)), 2), len(INDUSTRIES))
-    later = np.tile(np.array([0, 1]), len(INDUSTRIES) * len(FACTORS))
-    n = len(industry)
-    half = (cal.start + (cal.last_event - cal.start) // 2) // DAY * DAY
-    begin = np.where(later == 1, half, cal.start - 400 * DAY)
-    points = np.asarray(EFFECTS)[industry, kind] + later * rng.integers(-1, 2, n)
+    span = cal.last_event - cal.start
+    begins = np.array([cal.start - 400 * DAY, cal.start + span // 2, cal.start + span * 5 // 6])
+    begins = begins // DAY * DAY
+    last = len(begins) - 1
+    industry, kind, turn = (
+        grid.ravel() for grid in np.indices((len(INDUSTRIES), len(FACTORS), len(begins)))
+    )
+    points = np.asarray(EFFECTS)[industry, kind] + (turn > 0) * rng.integers(-1, 2, len(turn))
+    unreviewed = np.zeros(len(turn), dtype=np.bool_)
+    for judged in UNREVIEWED:
+        unreviewed |= (industry == judged[0]) & (kind == judged[1])
+    keep = (points != 0) & ~(unreviewed & (turn == last))
+    industry, kind, turn, points, unreviewed = (
+        column[keep] for column in (industry, kind, turn, points, unreviewed)
+    )
+    n = len(turn)
+    begin = begins[turn]
+    stands = (turn == last) | (unreviewed & (turn == last - 1))
     world.writer.put(
         "market",
         "industry_factor",
@@ -68,7 +82,7 @@ def _factors(world: World) -> None:
                 ["Trade statistics", "Published rule", "Win and loss interviews"], kind
             ),
             "valid_from": day(begin),
-            "valid_to": day(np.where(later == 1, NONE, half)),
+            "valid_to": day(np.where(stands, NONE, begins[np.minimum(turn + 1, last)])),
             "review_by": day(begin + 365 * DAY),
             "recorded_at": moment(begin + 12 * HOUR),
         },

@@ -23,10 +23,10 @@ ALLOWED = {
     "monitoring": {*LAYERS, "seeds"},
     "exports": {"scoring", "core", "exports", "seeds"},
 }
-# The context of a score (segment, revenue, renewal, parents, what people decided about it) is read
-# where the score is made.
+# The context of a score (segment, revenue, renewal, parents, what people decided about it and did
+# for the account) is read where the score is made.
 SCORING_READS_OF_CORE = {
-    "fct_account_spine", "dim_accounts", "bridge_account_ancestors", "fct_overrides",
+    "fct_account_spine", "dim_accounts", "bridge_account_ancestors", "fct_overrides", "fct_plays",
 }  # fmt: skip
 NAMES = {
     "staging": re.compile(r"stg_[a-z_]+?__[a-z0-9_]+|quarantine_[a-z_]+"),

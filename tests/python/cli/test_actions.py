@@ -15,6 +15,10 @@ def test_the_most_urgent_class_comes_first_and_then_the_hour(tiny_warehouse: Pat
     assert document["action_count"] == 4 and document["overdue_count"] == 1
     first = document["actions"][0]
     assert (first["is_overdue"], first["days_left"], first["driver"]) == (True, -3, "Open backlog")
+    at_work = document["actions"][2]
+    assert document["under_way_count"] == 1
+    assert (at_work["is_overdue"], at_work["days_left"]) == (False, -5)
+    assert at_work["under_way_since"] == "2025-12-22"
 
 
 def test_the_loss_of_an_account_counts_once(tiny_warehouse: Path) -> None:
@@ -65,8 +69,8 @@ def test_an_unknown_filter_names_the_known_ones(
 
 def test_text_shows_deadline_workload_and_what_is_left_out(tiny_warehouse: Path) -> None:
     text = health("actions", "--limit", "2", db=tiny_warehouse).stdout
-    for part in ("1 overdue", "expected loss of their accounts 59.4k", "Act now", "2025-12-28",
-                 "2 more; --limit 0 shows all", "Workload", "120%", "queue",
+    for part in ("1 overdue, 1 under way", "expected loss of their accounts 59.4k", "Act now",
+                 "2025-12-28", "2 more; --limit 0 shows all", "Workload", "120%", "queue",
                  "and 1 with less to do"):  # fmt: skip
         assert part in text
     assert "Offer of [expansion]" in health("actions", db=tiny_warehouse).stdout
@@ -80,6 +84,9 @@ def test_one_account_says_why_until_when_and_what_it_brings(tiny_warehouse: Path
                  "place 1, within the week"):  # fmt: skip
         assert part in text, part
     assert "Workload" not in text
+    at_work = health("actions", "A2", db=tiny_warehouse).stdout
+    assert "until 2025-12-26 (under way since 2025-12-22)" in at_work.replace("\n", " ")
+    assert "late" not in at_work
 
 
 def test_the_portfolio_shows_classes_and_the_arr_at_risk(tiny_warehouse: Path) -> None:

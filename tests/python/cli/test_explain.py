@@ -1,7 +1,9 @@
 """`health explain` on a hand-made build: it adds up, finds accounts, and is honest."""
 
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from support.running import MAX_WIDTH, health, health_json, widest
 
@@ -158,3 +160,28 @@ def test_impossible_earlier_dates(tiny_warehouse: Path, since: str, message: str
     result = health("explain", "A1", "--since", since, db=tiny_warehouse)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_a_build_of_another_version_is_a_message(tiny_warehouse: Path, tmp_path: Path) -> None:
+    older = tmp_path / tiny_warehouse.name
+    shutil.copy(tiny_warehouse, older)
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("alter table scoring.rpt_account_actions drop column is_overdue")
+    result = health("explain", "A2", db=older)
+    assert result.exit_code == 2
+    said = result.stderr.replace("\n", " ")
+    assert "does not fit this version of the project" in said and "health build" in said
+    assert "Traceback" not in said
+
+
+def test_judgements_about_the_industry_are_told_and_what_ran_out(tiny_warehouse: Path) -> None:
+    found = health_json("explain", "A2", db=tiny_warehouse)["judgements"]
+    assert [(row["factor_type"], row["is_acting"]) for row in found] == [
+        ("competition", True), ("market_trend", False),
+    ], "neither what ended, nor what is not known yet, nor another industry"  # fmt: skip
+    text = health("explain", "A2", db=tiny_warehouse).stdout.replace("\n", " ")
+    assert "Industry  retail" in text
+    assert "competition -4 by Analyst since 2025-01-01 (Interviews), to be reviewed by" in text
+    assert "market trend +2 by Analyst since 2025-01-01 (Statistics): acts no more" in text
+    earlier = health_json("explain", "A2", "--as-of", "2025-12-20", db=tiny_warehouse)["judgements"]
+    assert [row["is_acting"] for row in earlier] == [True, True, True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,15 @@ def test_gain_stretches_the_spread() -> None:
     seeds = Seeds()
     accounts = [[Evidence("U01", "usage", 1, 50, score, 1)] for score in (40, 50, 60)]
     assert set(baselines.freeze_gains(accounts, seeds).values()) == {1.8}
+
+
+def test_the_worked_spread_has_the_worked_gain() -> None:
+    seeds = Seeds()
+    means = (48, 52, 55, 58, 60, 61, 63, 66, 70, 77)
+    assert statistics.stdev(means) == pytest.approx(8.576454, abs=1e-6)
+    accounts = [[Evidence("U01", "usage", 1, 50, score, 1)] for score in means]
+    # The seed has three decimals of 2.098770.
+    assert set(baselines.freeze_gains(accounts, seeds).values()) == {2.099}
 
 
 def test_rows_of_other_versions_stay(tmp_path: Path) -> None:

@@ -22,14 +22,14 @@ RISKS = (
 )
 # account, play, name, class, role, owner, next, days until due, driver, hours, loss, worth, rank
 ACTIONS = (
-    ("A3", "dunning", "Dunning", "act_now", "finance", None, True, -3, "Open backlog", 1.0,
+    ("A3", "dunning", "Dunning", "act_now", "finance", None, True, -3, None, "Open backlog", 1.0,
      30_000.0, 17_880.0, 1),
-    ("A3", "adoption", "Adoption plan", "act_now", "success", "owner", False, 5, "Open backlog",
-     6.0, 30_000.0, 9_780.0, 1),
-    ("A2", "adoption", "Adoption plan", "act_now", "success", "owner", True, 5, None, 6.0,
+    ("A3", "adoption", "Adoption plan", "act_now", "success", "owner", False, 5, None,
+     "Open backlog", 6.0, 30_000.0, 9_780.0, 1),
+    ("A2", "adoption", "Adoption plan", "act_now", "success", "owner", True, -5, 9, None, 6.0,
      27_000.0, 8_730.0, 2),
-    ("A1", "offer", "Offer of [expansion]", "expand", "sales", None, True, 15, "Stickiness", 4.0,
-     120_000.0, 11_520.0, 1),
+    ("A1", "offer", "Offer of [expansion]", "expand", "sales", None, True, 15, None, "Stickiness",
+     4.0, 120_000.0, 11_520.0, 1),
 )  # fmt: skip
 VALUE_BASES = {"dunning": "loss", "adoption": "loss", "offer": "arr"}
 
@@ -112,31 +112,35 @@ def _actions(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> None:
         "scoring.rpt_account_actions",
         "account_id varchar, as_of_date date, play_id varchar, play_name varchar,"
         " attention_class varchar, owner_role varchar, owner_id varchar, is_next_action boolean,"
-        " triggered_on date, due_on date, driver_metric_id varchar, driver_metric_name varchar,"
+        " triggered_on date, due_on date, under_way_since date, is_overdue boolean,"
+        " driver_metric_id varchar, driver_metric_name varchar,"
         " driver_kind varchar,"
         " cause varchar, effort_hours double, base_amount double, saveability double,"
         " urgency double, action_value double, value_per_hour double, owner_rank integer,"
         " is_within_capacity boolean, exit_rule varchar, expected_effect varchar",
         [
             (account, as_of, play, name, kind, role, owner, is_next, as_of,
-             as_of + dt.timedelta(days=days), "S04", driver,
+             as_of + dt.timedelta(days=days),
+             as_of - dt.timedelta(days=at_work) if at_work else None,
+             days < 0 and not at_work, "S04", driver,
              "positive" if kind == "expand" else "negative", "top_dimension usage", hours, amount,
              0.5, 1.0, worth, worth / hours, rank, rank == 1, "It is over", "It is better")
-            for (account, play, name, kind, role, owner, is_next, days, driver, hours, amount,
-                 worth, rank) in ACTIONS
+            for (account, play, name, kind, role, owner, is_next, days, at_work, driver, hours,
+                 amount, worth, rank) in ACTIONS
         ],
     )  # fmt: skip
     _table(
         connection,
         "scoring.rpt_owner_workload",
         "owner_role varchar, owner_id varchar, weekly_hours double, action_count integer,"
-        " action_count_within_capacity integer, overdue_action_count integer, effort_hours double,"
+        " action_count_within_capacity integer, action_count_under_way integer,"
+        " overdue_action_count integer, effort_hours double,"
         " workload_ratio double, action_value_within_capacity double,"
         " action_value_beyond_capacity double",
         [
-            ("success", "owner", 10.0, 2, 1, 0, 12.0, 1.2, 9_780.0, 8_730.0),
-            ("finance", None, 10.0, 1, 1, 1, 1.0, 0.1, 17_880.0, None),
-            ("sales", None, 20.0, 1, 1, 0, 4.0, 0.2, 11_520.0, None),
+            ("success", "owner", 10.0, 2, 1, 1, 0, 12.0, 1.2, 9_780.0, 8_730.0),
+            ("finance", None, 10.0, 1, 1, 0, 1, 1.0, 0.1, 17_880.0, None),
+            ("sales", None, 20.0, 1, 1, 0, 0, 4.0, 0.2, 11_520.0, None),
         ],
     )
 

@@ -13,6 +13,7 @@ from scripts.lib.oracle.bridge import CAUSES, State, metric_change
 from support.tiny_money import add_money
 
 AS_OF = dt.date(2025, 12, 31)
+START = dt.date(2025, 1, 1)
 DATES = [AS_OF - dt.timedelta(days=days) for days in (84, 56, 28, 14, 0)]
 BASE, GAIN = 60.0, 2.0
 OBJECTIVES = ("overall", "retention")
@@ -86,6 +87,24 @@ def _accounts(connection: duckdb.DuckDBPyConnection) -> None:
              AS_OF + dt.timedelta(days=90), 90, False, "owner")
             for account, _, arr, *_ in ACCOUNTS
             for date in DATES
+        ],
+    )  # fmt: skip
+    _insert(
+        connection,
+        "core.dim_industry_factors",
+        "industry_factor_id varchar, industry varchar, factor_type varchar, effect_points double,"
+        " author_role varchar, evidence varchar, valid_from date, valid_to date, review_by date,"
+        " expires_on date, known_on date",
+        [
+            ("f1", "retail", "competition", -4.0, "Analyst", "Interviews", START, None,
+             AS_OF + dt.timedelta(days=30), AS_OF + dt.timedelta(days=31), START),
+            ("f2", "retail", "market_trend", 2.0, "Analyst", "Statistics", START, None,
+             AS_OF - dt.timedelta(days=1), AS_OF, START),
+            ("f3", "retail", "regulation", -5.0, "Analyst", "Rule", START, AS_OF, None, AS_OF,
+             START),
+            ("f4", "retail", "regulation", -5.0, "Analyst", "Rule", START, None, None, None,
+             AS_OF + dt.timedelta(days=1)),
+            ("f5", "energy", "regulation", -5.0, "Analyst", "Rule", START, None, None, None, START),
         ],
     )  # fmt: skip
     _insert(

@@ -15,7 +15,10 @@ with
 
 cards as (
 
-    select * from {{ ref('cards') }}
+    select
+        *,
+        {{ seed_row() }} as file_row
+    from {{ ref('cards') }}
 
 ),
 
@@ -51,11 +54,10 @@ ranked_cards as (
 final as (
 
     select
-        'seeds/scorecards/cards.csv' as file_name,
-        ranked_cards.score_version,
-        ranked_cards.card_id,
-        rivals.card_id as rival_card_id,
-        ranked_cards.specificity
+        'seeds/scorecards/cards.csv, row ' || {{ told_row('rivals.file_row') }}
+        || ': card ' || rivals.card_id || ' has the rank of card ' || ranked_cards.card_id
+        || ' (row ' || {{ told_row('ranked_cards.file_row') }}
+        || ') for the same accounts' as told
     from ranked_cards
     inner join ranked_cards as rivals
         on

@@ -3,13 +3,19 @@ with
 
 metric_weights as (
 
-    select * from {{ ref('metric_weights') }}
+    select
+        *,
+        {{ seed_row() }} as file_row
+    from {{ ref('metric_weights') }}
 
 ),
 
 objective_weights as (
 
-    select * from {{ ref('objective_weights') }}
+    select
+        *,
+        {{ seed_row() }} as file_row
+    from {{ ref('objective_weights') }}
 
 ),
 
@@ -23,12 +29,15 @@ starts as (
 
 ),
 
-final as (
+weight_sums as (
 
     select
+        'metric_weights' as seed_name,
         starts.score_version,
         starts.dimension_id as parent,
-        sum(metric_weights.weight) as weight_sum
+        sum(metric_weights.weight) as weight_sum,
+        min(metric_weights.file_row) as first_row,
+        max(metric_weights.file_row) as last_row
     from starts
     inner join metric_weights
         on
@@ -40,15 +49,28 @@ final as (
                 or starts.valid_from < metric_weights.valid_to
             )
     group by starts.score_version, starts.dimension_id, starts.valid_from
-    having abs(sum(metric_weights.weight) - 1) > 1e-9
     union all
     select
+        'objective_weights' as seed_name,
         score_version,
         objective_id as parent,
-        sum(weight) as weight_sum
+        sum(weight) as weight_sum,
+        min(file_row) as first_row,
+        max(file_row) as last_row
     from objective_weights
     group by score_version, objective_id
-    having abs(sum(weight) - 1) > 1e-9
+
+),
+
+final as (
+
+    select
+        'seeds/scoring_model/' || seed_name || '.csv, rows ' || {{ told_row('first_row') }}
+        || ' to ' || {{ told_row('last_row') }} || ': the weights of ' || parent || ' in '
+        || score_version || ' sum to '
+        || cast(round(weight_sum, 6) as {{ dbt.type_string() }}) as told
+    from weight_sums
+    where abs(weight_sum - 1) > 1e-9
 
 )
 
