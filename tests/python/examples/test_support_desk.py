@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from scripts.lib.dbt_runner import DBT
+
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples" / "support_desk"
-DBT = [sys.executable, "-m", "dbt.cli.main"]
 
 
 @pytest.fixture(scope="module")
