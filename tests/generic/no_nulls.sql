@@ -13,7 +13,7 @@ with missing as (
 )
 {%- for column in columns %}
 
-select '{{ column }}' as column_name, {{ column }} as rows_without_value
+select '{{ column }} has no value in this many rows: ' || {{ column }} as told
 from missing
 where {{ column }} > 0
 {{ 'union all' if not loop.last }}

@@ -141,7 +141,8 @@ def make_project(folder: Path) -> Path:
     shutil.copy(ROOT / "profiles.yml", folder)
     configuration = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
     configuration["seeds"]["account_health"]["+enabled"] = False
-    configuration.pop("on-run-start", None)
+    for hook in ("on-run-start", "on-run-end"):
+        configuration.pop(hook, None)
     (folder / "dbt_project.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
     for part in ("macros/project", "macros/engine", "config"):
         shutil.copytree(ROOT / part, folder / part)
