@@ -42,7 +42,7 @@ lint: $(VENV)/.installed-dev target/lint/raw/_sample.json  ## ruff, mypy, yamlli
 	@$(BIN)/ruff check --quiet scripts tests
 	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
-	@$(RARE_GC) dbt.cli.main:cli parse --quiet --log-path target/lint
+	@$(BIN)/python -m scripts.lib.dbt_process parse --quiet --log-path target/lint
 	@$(BIN)/dbt-bouncer run > target/lint/bouncer.txt || { cat target/lint/bouncer.txt; false; }
 	@$(RARE_GC) sqlfluff.cli.commands:cli lint --disable-progress-bar models tests
 

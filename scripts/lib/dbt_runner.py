@@ -25,7 +25,7 @@ RESULT_EVENTS = frozenset(
 GRACE_SECONDS = 5.0
 # How every child of this project starts dbt.
 # The edges between tests and later models, found the fast way: the same order with a tenth of them.
-DBT = (sys.executable, "-m", "scripts.lib.rare_gc", "dbt.cli.main:cli", "--use-fast-test-edges")
+DBT = (sys.executable, "-m", "scripts.lib.dbt_process", "--use-fast-test-edges")
 SKIP_EVENTS = frozenset({"SkippingDetails", "LogSkipBecauseError"})
 
 

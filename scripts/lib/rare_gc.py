@@ -1,7 +1,8 @@
 """Runs a command line of another package with rare garbage collection.
 
 dbt and sqlfluff build millions of objects that live until they end; looking through them again and
-again is a tenth of their work. Usage: `python -m scripts.lib.rare_gc dbt.cli.main:cli build`.
+again is a tenth of their work. Usage, of sqlfluff's `lint` with its own arguments:
+`python -m scripts.lib.rare_gc sqlfluff.cli.commands:cli lint`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ import sys
 YOUNG_OBJECTS = 200_000
 
 
+def collect_rarely() -> None:
+    """Let the collector of this process run rarely."""
+    gc.set_threshold(YOUNG_OBJECTS, 50, 100)
+
+
 def main() -> None:
     """Call `module:function` from the first argument with the others as its own."""
     module, _, function = sys.argv.pop(1).partition(":")
-    gc.set_threshold(YOUNG_OBJECTS, 50, 100)
+    collect_rarely()
     sys.argv[0] = module
     getattr(importlib.import_module(module), function)()
 

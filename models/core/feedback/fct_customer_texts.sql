@@ -18,7 +18,6 @@ final as (
         customer_texts.text_id,
         account_sources.account_id,
         customer_texts.text_source,
-        customer_texts.text_hash,
         customer_texts.sentiment_compound,
         customer_texts.is_supported_language,
         customer_texts.scorer_version,

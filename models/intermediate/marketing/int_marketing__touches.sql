@@ -73,7 +73,7 @@ touches as (
 final as (
 
     select
-        {{ surrogate_key(['touch_type', 'source_id']) }} as marketing_touch_id,
+        touch_type || '-' || source_id as marketing_touch_id,
         email_hash as contact_key,
         touch_type,
         {{ reporting_date('touched_at') }} as touched_on,

@@ -42,7 +42,7 @@ done_tasks as (
 final as (
 
     select
-        {{ surrogate_key(["'task'", 'task_id']) }} as interaction_id,
+        'task-' || task_id as interaction_id,
         crm_account_id,
         contact_id,
         interaction_type,

@@ -53,7 +53,7 @@ judged_meetings as (
 final as (
 
     select
-        {{ surrogate_key(["'meeting'", 'event_id']) }} as interaction_id,
+        'meeting-' || event_id as interaction_id,
         crm_account_id,
         contact_id,
         'meeting' as interaction_type,

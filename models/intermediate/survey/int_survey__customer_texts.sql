@@ -76,11 +76,10 @@ texts as (
 final as (
 
     select
-        {{ surrogate_key(['texts.text_source', 'texts.source_id']) }} as text_id,
+        texts.text_source || '-' || texts.source_id as text_id,
         texts.text_source,
         texts.source_system,
         texts.source_key,
-        texts.text_hash,
         text_sentiment.sentiment_compound,
         text_sentiment.is_supported_language,
         text_sentiment.scorer_version,

@@ -90,6 +90,8 @@ def serve() -> None:
     """
     from dbt.cli.main import dbtRunner
 
+    from scripts.lib.dbt_process import tell_what_is_read
+
     target = sys.argv[1]
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
@@ -98,7 +100,7 @@ def serve() -> None:
     parsed = dbtRunner().invoke([*quiet, "parse", *common])
     # What is asked for is the database, and what went wrong comes with the results.
     quiet += ["--no-write-json", "--use-fast-test-edges"]
-    _tell_no_details()
+    tell_what_is_read()
     # What is parsed stays; no build looks through it for garbage.
     gc.freeze()
     for line in sys.stdin:
@@ -138,20 +140,6 @@ def _run(parsed: Any, arguments: list[str], line: str) -> list[str]:
         for result in done.result
         if result.status in {"error", "fail", "runtime error"}
     ]
-
-
-def _tell_no_details() -> None:
-    """dbt makes a message of every statement before it asks whether anybody listens."""
-    from dbt_common.events.base_types import BaseEvent, EventLevel
-    from dbt_common.events.event_manager import EventManager
-
-    fire_event = EventManager.fire_event
-
-    def fire(self: EventManager, e: BaseEvent, *arguments: Any, **options: Any) -> None:
-        if e.level_tag() != EventLevel.DEBUG:
-            fire_event(self, e, *arguments, **options)
-
-    EventManager.fire_event = fire
 
 
 def _connect_with_one_thread() -> None:

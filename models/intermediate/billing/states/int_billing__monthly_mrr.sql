@@ -127,15 +127,11 @@ final as (
         month_end,
         min(contract_currency) as first_currency,
         max(contract_currency) as last_currency,
-        cast(sum({{ exact_amount('mrr * exchange_rate') }}) as numeric(18, 4)) as mrr,
-        cast(
-            sum({{ exact_amount('previous_mrr * previous_rate') }}) as numeric(18, 4)
-        ) as previous_mrr,
-        cast(
-            sum({{ exact_amount('(mrr - previous_mrr) * exchange_rate') }}) as numeric(18, 4)
-        ) as mrr_change,
-        cast(sum({{ exact_amount('fx_change') }}) as numeric(18, 4)) as fx_change,
-        cast(sum({{ exact_amount('price_change') }}) as numeric(18, 4)) as price_change
+        {{ exact_amount_sum('mrr * exchange_rate') }} as mrr,
+        {{ exact_amount_sum('previous_mrr * previous_rate') }} as previous_mrr,
+        {{ exact_amount_sum('(mrr - previous_mrr) * exchange_rate') }} as mrr_change,
+        {{ exact_amount_sum('fx_change') }} as fx_change,
+        {{ exact_amount_sum('price_change') }} as price_change
     from priced_months
     group by
         account_id,

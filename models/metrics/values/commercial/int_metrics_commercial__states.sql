@@ -58,14 +58,12 @@ contractions_by_date as (
     select
         spine.account_id,
         spine.as_of_date,
-        cast(
-            sum({{ exact(
-                finite('contractions.lost_ratio') ~ ' * ' ~ halving(
-                    days_between('contractions.contracted_on', 'spine.as_of_date'),
-                    metric_parameter('contraction_load', 'half_life_days')
-                )
-            ) }}) as {{ type_double() }}
-        ) as contraction_load
+        {{ exact_sum(
+            finite('contractions.lost_ratio') ~ ' * ' ~ halving(
+                days_between('contractions.contracted_on', 'spine.as_of_date'),
+                metric_parameter('contraction_load', 'half_life_days')
+            )
+        ) }} as contraction_load
     from contractions
     inner join spine
         on

@@ -23,7 +23,7 @@ segment_totals as (
     select
         segment,
         count(*) as module_count,
-        sum({{ exact('adoption') }}) as total_adoption
+        {{ exact_sum('adoption') }} as total_adoption
     from module_adoption
     group by segment
 
@@ -57,7 +57,7 @@ owned_adoption as (
     select
         peers.account_id,
         peers.as_of_date,
-        sum({{ exact('module_adoption.adoption') }}) as adoption
+        {{ exact_sum('module_adoption.adoption') }} as adoption
     from peers
     inner join owned_modules
         on

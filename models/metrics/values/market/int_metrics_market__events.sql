@@ -123,12 +123,10 @@ final as (
         account_id,
         as_of_date,
         max(seen_on) as last_seen_on,
-        cast(
-            sum({{ exact(
-                'severity_points * '
-                ~ halving('event_age', metric_parameter('external_event_load', 'half_life_days'))
-            ) }}) as {{ type_double() }}
-        ) as event_load,
+        {{ exact_sum(
+            'severity_points * '
+            ~ halving('event_age', metric_parameter('external_event_load', 'half_life_days'))
+        ) }} as event_load,
         max(event_on) filter (
             where event_type in ('insolvency', 'acquired')
             and event_age < {{ metric_parameter('insolvency_or_acquisition', 'window_days') }}

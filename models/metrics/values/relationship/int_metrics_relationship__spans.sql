@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 {%- set turnover_days = metric_parameter('key_contact_turnover', 'window_days') | int -%}
 {%- set thread_days = metric_parameter('multithreading', 'window_days') | int -%}
 {%- set champion_days = metric_parameter('champion_strength', 'window_days') | int -%}

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 {%- set opinion_types = ['nps', 'csat', 'text'] -%}
 with
 
@@ -60,22 +62,11 @@ opinion_states as (
     select
         account_id,
         {%- for opinion_type in opinion_types %}
-        cast(
-            sum({{ exact('opinion * opinion_weight * recency') }}) filter (
-                where opinion_type = '{{ opinion_type }}'
-            ) as {{ type_double() }}
-        ) / nullif(
-            cast(
-                sum({{ exact('opinion_weight * recency') }}) filter (
-                    where opinion_type = '{{ opinion_type }}'
-                ) as {{ type_double() }}
-            ), 0
-        ) as {{ opinion_type }}_mean,
-        cast(
-            sum({{ exact('recency') }}) filter (
-                where opinion_type = '{{ opinion_type }}'
-            ) as {{ type_double() }}
-        ) as {{ opinion_type }}_mass,
+        {%- set condition = "opinion_type = '" ~ opinion_type ~ "'" %}
+        {{ exact_sum('opinion * opinion_weight * recency', condition) }}
+        / nullif({{ exact_sum('opinion_weight * recency', condition) }}, 0)
+            as {{ opinion_type }}_mean,
+        {{ exact_sum('recency', condition) }} as {{ opinion_type }}_mass,
         max(given_on) filter (where opinion_type = '{{ opinion_type }}')
             as {{ opinion_type }}_last_on,
         {%- endfor %}
