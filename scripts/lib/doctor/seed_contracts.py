@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from scripts.lib.findings import CONFIGURATION, ERROR, Finding, Seed, SeedRow, read_seed
+from scripts.lib.source_contract import LOADER
 
 FOLDER = "seeds"
 ALL_OF = "no_nulls"
@@ -32,7 +33,7 @@ def read_contracts(root: Path) -> list[SeedContract]:
     """The contract of every seed that a project describes."""
     found = []
     for path in sorted((root / FOLDER).glob("**/*.yml")):
-        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        document = yaml.load(path.read_text(encoding="utf-8"), LOADER) or {}
         for entry in document.get("seeds", []):
             file = (path.parent / f"{entry['name']}.csv").relative_to(root).as_posix()
             columns = [str(column["name"]) for column in entry.get("columns", [])]
