@@ -70,7 +70,8 @@ def refuse_failures(outcome: Outcome, kept: str) -> None:
     """Stop with the nodes' own messages, and what is kept, when a run did not do all it should."""
     if outcome.failures:
         parts = [
-            f"{failure.resource} {failure.node}: {failure.message}" for failure in outcome.failures
+            "\n  ".join((f"{failure.resource} {failure.node}: {failure.message}", *failure.told))
+            for failure in outcome.failures
         ]
         skipped = f"\n{outcome.skipped} nodes after them were skipped." if outcome.skipped else ""
         raise HealthError(

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ GRACE_SECONDS = 5.0
 # The edges between tests and later models, found the fast way: the same order with a tenth of them.
 DBT = (sys.executable, "-m", "scripts.lib.dbt_process", "--use-fast-test-edges")
 SKIP_EVENTS = frozenset({"SkippingDetails", "LogSkipBecauseError"})
+TOLD_EVENT = "JinjaLogInfo"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Failure:
     status: str
     message: str
     path: str = ""
+    told: tuple[str, ...] = ()  # what a test that was written to tells its rows said of them
 
 
 @dataclass
@@ -88,6 +90,19 @@ def parse_event(line: str) -> tuple[Event | None, str | None]:
     return None, None
 
 
+def parse_told(line: str) -> tuple[str, str] | None:
+    """What the macro tell_faults says after a run: the failed test, and a fault in words."""
+    if TOLD_EVENT not in line:
+        return None
+    try:
+        record = json.loads(line)
+        is_told = record["info"]["name"] == TOLD_EVENT
+        test, separator, fault = str(record["data"]["msg"]).partition(": ")
+    except (ValueError, KeyError, TypeError):
+        return None
+    return (test, fault) if is_told and separator else None
+
+
 def run_dbt(
     arguments: Sequence[str],
     *,
@@ -108,6 +123,7 @@ def run_dbt(
         *("--target-path", str(target_path)),
     ]
     outcome = Outcome(return_code=0)
+    told: dict[str, list[str]] = {}
     unread: list[str] = []
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as stderr,
@@ -128,6 +144,8 @@ def run_dbt(
                 event, error = parse_event(line)
                 if error:
                     outcome.errors.append(tidy(error))
+                if (fault := parse_told(line)) is not None:
+                    told.setdefault(fault[0], []).append(fault[1])
                 if event is None:
                     if not line.startswith("{"):
                         unread.append(line.rstrip())
@@ -142,7 +160,10 @@ def run_dbt(
         outcome.return_code = process.wait()
         stderr.seek(0)
         unread += [line for line in stderr.read().splitlines() if line.strip()]
-    outcome.failures, outcome.skipped = read_failures(results_file)
+    failures, outcome.skipped = read_failures(results_file)
+    outcome.failures = [
+        replace(failure, told=tuple(told.get(failure.node, ()))) for failure in failures
+    ]
     if outcome.return_code and not outcome.failures and not outcome.errors and unread:
         outcome.errors.append(unread[-1])
     return outcome

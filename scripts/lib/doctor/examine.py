@@ -15,6 +15,7 @@ from scripts.lib.doctor.hierarchy import check_hierarchy
 from scripts.lib.doctor.model import check_model
 from scripts.lib.doctor.overrides import check_overrides
 from scripts.lib.doctor.raw import check_raw
+from scripts.lib.doctor.seed_contracts import check_seed_contracts
 from scripts.lib.doctor.value import check_value
 from scripts.lib.findings import CONFIGURATION, DATA, ERROR, Finding
 from scripts.lib.gate.config import check_gate_config
@@ -39,6 +40,9 @@ def examine(settings: Settings) -> list[Finding]:
             *check_actions(settings.root),
             *check_value(settings.root),
             *check_exports(settings.root),
+        ]
+        findings += [
+            *check_seed_contracts(settings.root, findings),
             *check_gate_config(settings.root, tables),
             *check_raw(settings),
             *check_hierarchy(settings),

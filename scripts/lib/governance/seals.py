@@ -68,7 +68,11 @@ def version_hashes(root: Path, version: str) -> dict[str, str]:
     found = {}
     for part, column in SEEDS.items():
         seed = read_seed(root, f"seeds/{part}.csv")
-        found[part] = _hash(seed, [row for row in seed.rows if row[column] in keys[column]])
+        of_version = [row for row in seed.rows if row[column] in keys[column]]
+        if column == BASELINE and "metric_id" in seed.columns:
+            # What a baseline says of a metric without weight decides nothing: one may be added.
+            of_version = [row for row in of_version if row["metric_id"] in metrics]
+        found[part] = _hash(seed, of_version)
     for part in SHARED:
         seed = read_seed(root, f"seeds/{part}.csv")
         found[part] = _hash(seed, seed.rows)

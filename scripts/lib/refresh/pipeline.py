@@ -25,7 +25,12 @@ from scripts.lib.gate.records import BLOCK
 from scripts.lib.locking import held
 from scripts.lib.privacy.key import key_fingerprint, read_key
 from scripts.lib.refresh import carrying, publishing
-from scripts.lib.refresh.artifacts import node_rows, scrub_results, scrubbed
+from scripts.lib.refresh.artifacts import (
+    node_rows,
+    scrub_results,
+    scrubbed,
+    scrubbed_fault,
+)
 from scripts.lib.refresh.audit import audit, read_figures
 from scripts.lib.refresh.clone import start_clone
 from scripts.lib.refresh.configuration import Configuration, read_configuration
@@ -217,7 +222,12 @@ class Road:
         )
         scrub_results(target / "run_results.json")
         outcome.failures = [
-            replace(failure, message=scrubbed(failure.message)) for failure in outcome.failures
+            replace(
+                failure,
+                message=scrubbed(failure.message),
+                told=tuple(map(scrubbed_fault, failure.told)),
+            )
+            for failure in outcome.failures
         ]
         self.run.tests = outcome.counts.get("test", 0)
         self.run.nodes = sum(outcome.counts.values()) - self.run.tests

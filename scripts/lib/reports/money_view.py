@@ -12,7 +12,9 @@ from scripts.lib.reports.actions_view import CLASS_STYLES
 from scripts.lib.reports.layout import make_table, print_title
 
 
-def show_stakes(console: Console, stakes: dict[str, Any] | None) -> None:
+def show_stakes(
+    console: Console, stakes: dict[str, Any] | None, *, knows_money: bool = True
+) -> None:
     """What asks for attention, with its money, and the ARR that is expected to be lost."""
     if not stakes:
         return
@@ -27,12 +29,15 @@ def show_stakes(console: Console, stakes: dict[str, Any] | None) -> None:
         table.add_row(
             f"[{style}]{escape(ui.words(row['attention_class']))}[/]",
             f"{row['accounts']:,}",
-            ui.money(row["arr"]),
+            ui.money(row["arr"] if knows_money else None),
             ui.bar(row["arr"] / total if total else 0, 8, style),
-            ui.money(row["expected_loss"]),
+            ui.money(row["expected_loss"] if knows_money else None),
             escape(row["description"]),
         )
     console.print(table)
+    if not knows_money:
+        console.print("No account's ARR is known, so no loss is estimated.")
+        return
     share = stakes["arr_at_risk"] / stakes["arr"] if stakes["arr"] else None
     console.print(
         f"ARR at risk {ui.money(stakes['arr_at_risk'])} ({ui.percent(share, 1)}), expected to be"

@@ -47,6 +47,7 @@ def read_portfolio(warehouse: Warehouse, objective: str) -> dict[str, Any]:
         "as_of_date": as_of,
         "account_count": len(accounts),
         "eligible_count": len(scored),
+        "scored_count": sum(row["health_score"] is not None for row in scored),
         "arr": _sum(scored, "arr"),
         "mean_score": _mean(scored, "health_score"),
         "arr_weighted_score": _weighted(scored),
@@ -97,7 +98,7 @@ def _overrides(warehouse: Warehouse, objective: str, scored: list[Row]) -> Row:
             [objective],
         ).get("arr_share_alert")
     arr = _sum(scored, "arr")
-    share = _sum(moved, "arr") / arr if arr else 0.0
+    share = (_sum(moved, "arr") or 0.0) / arr if arr else 0.0
     return {
         "accounts": len(moved),
         "raised": sum(row["override_points"] > 0 for row in moved),
@@ -276,16 +277,18 @@ def _tally(rows: list[Row], column: str, order: tuple[str, ...]) -> list[Row]:
             column: name,
             "accounts": len(members),
             "share": len(members) / total if total else 0.0,
-            "arr": _sum(members, "arr"),
-            "arr_share": _sum(members, "arr") / arr if arr else 0.0,
+            "arr": None if arr is None else _sum(members, "arr") or 0.0,
+            "arr_share": None if arr is None else (_sum(members, "arr") or 0.0) / (arr or 1.0),
         }
         for name, members in found.items()
     ]
     return result if order else sorted(result, key=lambda row: (-row["accounts"], row[column]))
 
 
-def _sum(rows: list[Row], column: str) -> float:
-    return float(sum(row[column] or 0 for row in rows))
+def _sum(rows: list[Row], column: str) -> float | None:
+    """The sum of what is known; nothing where no row knows it, which is not 0."""
+    known = [row[column] for row in rows if row[column] is not None]
+    return float(sum(known)) if known or not rows else None
 
 
 def _mean(rows: list[Row], column: str) -> float | None:

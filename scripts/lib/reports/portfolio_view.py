@@ -19,18 +19,23 @@ def show_portfolio(console: Console, portfolio: dict[str, Any]) -> None:
         f"[bold]Account health[/]  {escape(portfolio['objective'])}, {portfolio['as_of_date']}"
     )
     console.print(
-        f"{portfolio['eligible_count']:,} accounts scored of {portfolio['account_count']:,},"
-        f" ARR {ui.money(portfolio['arr'])}, mean score {ui.number(portfolio['mean_score'])}"
+        f"{portfolio['eligible_count']:,} accounts of {portfolio['account_count']:,} eligible,"
+        f" {portfolio['scored_count']:,} scored; ARR {_known(portfolio['arr'])},"
+        f" mean score {ui.number(portfolio['mean_score'])}"
         f" ({ui.number(portfolio['arr_weighted_score'])} by ARR)"
     )
     _show_bands(console, portfolio)
     _show_confidence(console, portfolio)
     _show_overrides(console, portfolio["overrides"])
-    show_stakes(console, portfolio["stakes"])
+    show_stakes(console, portfolio["stakes"], knows_money=portfolio["arr"] is not None)
     _show_dimensions(console, portfolio)
     _show_attention(console, portfolio)
     _show_movers(console, portfolio)
     _show_not_scored(console, portfolio)
+
+
+def _known(amount: float | None) -> str:
+    return "unknown" if amount is None else ui.money(amount)
 
 
 def _show_bands(console: Console, portfolio: dict[str, Any]) -> None:
@@ -48,7 +53,7 @@ def _show_bands(console: Console, portfolio: dict[str, Any]) -> None:
             ui.bar(row["share"], 22, style),
             ui.money(row["arr"]),
             ui.percent(row["arr_share"]),
-            ui.bar(row["arr_share"], 18, style),
+            ui.bar(row["arr_share"] or 0, 18, style),
         )
     console.print(table)
 
@@ -96,7 +101,8 @@ def _show_attention(console: Console, portfolio: dict[str, Any]) -> None:
     shown, total = len(portfolio["attention"]), portfolio["attention_count"]
     print_title(console, "Needs attention", f"{shown} of {total}, worst band and largest ARR first")
     if not shown:
-        console.print("No account is critical or at risk.")
+        anybody = "account" if portfolio["scored_count"] else "account has a score, so none"
+        console.print(f"No {anybody} is critical or at risk.")
         return
     table = make_table(
         ("account", "left", 22), ("ARR", "right", 7), ("score", "right", 5),
@@ -123,6 +129,9 @@ def _show_movers(console: Console, portfolio: dict[str, Any]) -> None:
         print_title(console, "Movers", "no earlier date to compare with")
         return
     print_title(console, "Movers", f"since {earlier}")
+    if not portfolio["declined"] and not portfolio["improved"]:
+        console.print("No score has changed.")
+        return
     table = make_table(
         ("account", "left", 24), ("ARR", "right", 7), ("then", "right", 5), ("now", "right", 5),
         ("change", "right", 6), ("band", "left", 17), ("mostly", "left", 22),

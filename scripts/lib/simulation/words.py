@@ -51,7 +51,7 @@ def book_lines(document: dict[str, Any]) -> list[str]:
     """The whole in two or three sentences."""
     found, order = document["book"], document["rank_correlation"]
     lines = [
-        f"{counted(found['accounts'], 'account')} scored, ARR {ui.money(found['arr'])}."
+        f"{counted(found['accounts'], 'account')} eligible, ARR {ui.money(found['arr'])}."
         f" {counted(found['moved'], 'score')} changed, by {ui.number(found['mean_move'])} points in"
         f" the mean of all and by {ui.number(found['largest_move'])} at most; the mean goes from"
         f" {ui.number(found['published_mean'])} to {ui.number(found['candidate_mean'])}.",

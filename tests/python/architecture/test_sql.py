@@ -30,8 +30,10 @@ ONE_ENGINE = {
     "safe_cast": r"\bsafe_cast\b",
     "regular expressions": r"\b(regexp_\w+|rlike)\b",
     "JSON operators": r"->>?|\bjson_(extract|value|query)\w*\b|\bget_json_object\b|\bto_json\b",
-    "epoch": r"\bepoch(_ms)?\s*\(|\bextract\s*\(\s*epoch\b|\bto_timestamp\s*\(",
-    "at time zone": r"\bat\s+time\s+zone\b|\bfrom_utc_timestamp\b",
+    "epoch": r"\bepoch(_ms)?\s*\(|\bextract\s*\(\s*epoch\b|\b(to|unix)_timestamp\s*\(",
+    "at time zone": (
+        r"\bat\s+time\s+zone\b|\b(from|to)_utc_timestamp\b|\b(convert_)?timezone\s*\("
+    ),
     "bit operators": r"\b(bit_count|bit_and|bit_or|xor)\s*\(|<<|>>",
     "file readers": r"\bread_(parquet|csv|json|text|blob)\w*\b|\bglob\s*\(",
     "median": r"\b(median|mad|quantile\w*|approx_\w+)\s*\(",
@@ -43,10 +45,50 @@ ONE_ENGINE = {
     "bare double": r"\bas\s+double\b",
     "isfinite": r"\b(isfinite|isnan|isinf)\s*\(",
     "date parts": r"\b(date_diff|datediff|date_part|strftime|strptime|make_date|dayofweek)\s*\(",
+    "series": r"\b(generate_series|explode|posexplode|sequence)\s*\(|\bwith\s+recursive\b",
+    "frames of an interval": r"\brange\s+between\b[^()]*?\binterval\b",
+    "quantiles over a window": r"\bwithin\s+group\s*\([^()]*\)\s*over\b",
+    "hashes": r"\bsha\d*\s*\(",
+    "date minus date": r"\b\w+_(on|date|at)\s*-\s*(\w+\.)?\w+_(on|date|at)\b",
     "string functions": r"\b(contains|starts_with|suffix|prefix|string_agg|group_concat)\s*\(",
 }
 # Jinja has these signs too, so they are sought in the SQL around it alone.
-OPERATORS_OF_ONE_ENGINE = {"regular expressions": r"!?~\*?", "integer division": "//"}
+OPERATORS_OF_ONE_ENGINE = {
+    "regular expressions": r"!?~\*?",
+    "integer division": "//",
+    "quoted identifiers": r"[\"`]",
+}
+# Each construct as somebody would write it: what is not recognised cannot be forbidden.
+WRITTEN = {
+    "qualify": "qualify row_number() over (order by a asc) = 1",
+    "group by all": "group by all",
+    "asof join": "asof left join b",
+    "star except": "select * exclude (a)",
+    "ignore nulls": "lag(a ignore nulls) over (order by b asc)",
+    "try_cast": "try_cast(a as integer)",
+    "safe_cast": "safe_cast(a as integer)",
+    "regular expressions": "regexp_replace(a, 'b', 'c')",
+    "JSON operators": "a ->> 'b'",
+    "epoch": "unix_timestamp(a)",
+    "at time zone": "convert_timezone('UTC', 'Europe/Paris', a)",
+    "bit operators": "a << 3",
+    "file readers": "select * from read_parquet('a')",
+    "median": "median(a)",
+    "arg_max": "max_by(a, b)",
+    "cast by ::": "a::date",
+    "lists": "array_agg(a order by b)",
+    "date_trunc without cast": "select date_trunc('month', a)",
+    "32-bit floats": "cast(a as real)",
+    "bare double": "cast(a as double)",
+    "isfinite": "isfinite(a)",
+    "date parts": "datediff('day', a, b)",
+    "series": "select * from generate_series(1, 3)",
+    "frames of an interval": "range between interval '7' day preceding and current row",
+    "quantiles over a window": "percentile_cont(0.5) within group (order by a) over (b)",
+    "hashes": "sha256(a)",
+    "date minus date": "as_of_date - tickets.opened_on",
+    "string functions": "starts_with(a, 'b')",
+}
 STRINGS = re.compile(r"'(?:[^'\n]|'')*'")
 
 
@@ -97,6 +139,18 @@ def test_nothing_of_one_engine_outside_macros_engine(construct: str) -> None:
                 line = text.count("\n", 0, found.start()) + 1
                 places.append(f"{file.relative}:{line} {found.group().strip()}")
     none_of(places, f"{construct}: runs on one engine; use or add a macro in macros/engine")
+
+
+def test_every_construct_is_recognised() -> None:
+    assert set(WRITTEN) == set(ONE_ENGINE)
+    none_of(
+        (
+            construct
+            for construct, sql in WRITTEN.items()
+            if not re.search(ONE_ENGINE[construct], sql, re.IGNORECASE)
+        ),
+        "a construct of one engine that would be overlooked",
+    )
 
 
 @pytest.mark.parametrize("construct", sorted(OPERATORS_OF_ONE_ENGINE))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.lib.dbt_runner import parse_event, read_failures, short_name, tidy
+from scripts.lib.dbt_runner import parse_event, parse_told, read_failures, short_name, tidy
 
 
 def line(name: str, **data: object) -> str:
@@ -42,6 +42,25 @@ def test_an_error_that_ends_the_run() -> None:
 @pytest.mark.parametrize("text", ["", "not json", "[]", "{}", line("Formatting", msg="")])
 def test_other_lines_are_nothing(text: str) -> None:
     assert parse_event(text) == (None, None)
+
+
+def test_what_a_test_told_of_its_rows() -> None:
+    told = line("JinjaLogInfo", msg="no_nulls_plays_play_name: play_name has no value: 1")
+    assert parse_told(told) == ("no_nulls_plays_play_name", "play_name has no value: 1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "JinjaLogInfo",
+        line("JinjaLogInfo", msg="without a test"),
+        line("JinjaLogInfo"),
+        line("Note", msg="JinjaLogInfo: fault"),
+    ],
+)
+def test_other_lines_tell_nothing(text: str) -> None:
+    assert parse_told(text) is None
 
 
 def test_failures_come_from_the_results(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """`health portfolio` on a hand-made build: the numbers, the text, the errors."""
 
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from support.running import MAX_WIDTH, health, health_json, widest
 
@@ -11,6 +13,7 @@ def test_bands_count_accounts_and_money(tiny_warehouse: Path) -> None:
     bands = {row["band"]: row for row in document["bands"]}
     assert document["account_count"] == 5
     assert document["eligible_count"] == 4
+    assert document["scored_count"] == 3, "an account of which too little is known has no score"
     assert {name: row["accounts"] for name, row in bands.items()} == {
         "healthy": 1, "watch": 0, "at_risk": 0, "critical": 2, "insufficient_data": 1,
     }  # fmt: skip
@@ -43,6 +46,35 @@ def test_text_fits_the_width_and_shows_every_part(tiny_warehouse: Path) -> None:
     assert widest(result.stdout) <= MAX_WIDTH
     for part in ("Bands", "Confidence", "Dimensions", "Needs attention", "Movers", "Not scored"):
         assert part in result.stdout
+
+
+def test_the_headline_tells_eligible_from_scored(tiny_warehouse: Path) -> None:
+    result = health("portfolio", db=tiny_warehouse)
+    assert "4 accounts of 5 eligible, 3 scored; ARR 570.0k, mean score" in result.stdout
+
+
+def test_what_nobody_knows_is_not_shown_as_nothing(tiny_warehouse: Path, tmp_path: Path) -> None:
+    """A company without billing and with thin data: no ARR, no score, and nobody is fine."""
+    database = tmp_path / tiny_warehouse.name
+    shutil.copy(tiny_warehouse, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("update core.fct_account_spine set arr = null")
+        connection.execute(
+            "update scoring.fct_account_health_scores"
+            " set health_score = null, band = 'insufficient_data', band_rank = null"
+        )
+    document = health_json("portfolio", db=database)
+    assert (document["scored_count"], document["arr"], document["mean_score"]) == (0, None, None)
+    assert {row["arr"] for row in document["bands"]} == {None}
+    text = health("portfolio", db=database).stdout
+    for part in (
+        "4 accounts of 5 eligible, 0 scored; ARR unknown, mean score - (- by ARR)",
+        "No account's ARR is known, so no loss is estimated.",
+        "No account has a score, so none is critical or at risk.",
+        "No score has changed.",
+    ):
+        assert part in text
+    assert "ARR at risk" not in text
 
 
 def test_an_unknown_objective_names_the_known_ones(tiny_warehouse: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from support.project_files import ROOT
 
 from scripts.lib.console import HealthError
-from scripts.lib.refresh.artifacts import scrubbed
+from scripts.lib.refresh.artifacts import scrubbed, scrubbed_fault
 from scripts.lib.refresh.audit import Figures, audit
 from scripts.lib.refresh.clone import start_clone
 from scripts.lib.refresh.configuration import FILE, AuditLimits, read_configuration
@@ -200,6 +200,13 @@ def test_the_settings_of_the_project_are_sound() -> None:
 def test_messages_lose_what_an_engine_quotes() -> None:
     text = scrubbed("Could not convert string 'ann@example.com' to INT32; see bob@example.org")
     assert "ann" not in text and "bob" not in text and "Could not convert string" in text
+
+
+def test_what_a_test_tells_keeps_the_rows_of_the_project_alone() -> None:
+    ledger = scrubbed_fault("decisions.overrides, row Jane Roe: reason_code_missing")
+    assert ledger == "decisions.overrides, row …: reason_code_missing"
+    told = "seeds/action_model/playbooks.csv, row 8: play adoption_plan has no owner_role"
+    assert scrubbed_fault(told) == told
 
 
 def test_a_view_forgets_its_database() -> None:
