@@ -26,7 +26,7 @@ class DbtServer:
     A second server of the same folder takes over what the first has parsed.
     """
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, project: Path = ROOT, **environment: str) -> None:
         self.raw_dir = folder / "raw"
         self.derived_dir = folder / "derived"
         self.folder = folder
@@ -38,7 +38,7 @@ class DbtServer:
             "HEALTH_DB": str(folder / "health.duckdb"),
         }
         self.process = subprocess.Popen(
-            [*COMMAND, str(folder / "target")],
+            [*COMMAND, str(folder / "target"), str(project)],
             cwd=ROOT,
             env=os.environ | places | environment | {"PYTHONPATH": str(TESTS)},
             stdin=subprocess.PIPE,
@@ -60,12 +60,32 @@ class DbtServer:
 
         With one thread the engine adds up in one order: two builds agree to the last bit.
         """
+        faults = self.faults_of(
+            raw_dir,
+            derived_dir,
+            database,
+            *(*command, *arguments),
+            one_thread=one_thread,
+            **environment,
+        )
+        assert not faults, "\n".join(faults)
+
+    def faults_of(
+        self,
+        raw_dir: Path,
+        derived_dir: Path,
+        database: Path,
+        *arguments: str,
+        one_thread: bool = False,
+        **environment: str,
+    ) -> list[str]:
+        """Call dbt on a database; returns the messages of the nodes that failed."""
         for place, real in ((self.raw_dir, raw_dir), (self.derived_dir, derived_dir)):
             place.unlink(missing_ok=True)
             place.symlink_to(real)
         database.parent.mkdir(parents=True, exist_ok=True)
         request = {
-            "arguments": [*command, *arguments],
+            "arguments": arguments,
             "environment": {**environment, "HEALTH_DB": str(database)},
             "one_thread": one_thread,
         }
@@ -74,8 +94,8 @@ class DbtServer:
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         assert answer, "dbt ended without an answer"
-        faults = json.loads(answer)
-        assert not faults, "\n".join(faults)
+        faults: list[str] = json.loads(answer)
+        return faults
 
     def close(self) -> None:
         assert self.process.stdin is not None
@@ -86,14 +106,14 @@ class DbtServer:
 def serve() -> None:
     """Parse, then answer each line of standard input with the faults of its build.
 
-    The one argument is the target folder.
+    The arguments are the target folder and the project.
     """
     from dbt.cli.main import dbtRunner
 
-    target = sys.argv[1]
+    target, project = sys.argv[1:]
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    common = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target-path", target]
+    common = ["--project-dir", project, "--profiles-dir", project, "--target-path", target]
     quiet = ["--log-level", "none", "--log-level-file", "none"]
     parsed = dbtRunner().invoke([*quiet, "parse", *common])
     # What is asked for is the database, and what went wrong comes with the results.
