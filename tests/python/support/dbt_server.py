@@ -182,7 +182,7 @@ def _tell_no_details() -> None:
 
 
 def _make_once(manifest: Any) -> None:
-    """What each build would make for itself: the templates of all macros, and the table of nothing."""
+    """What each build would make for itself: the templates of macros, and the table of nothing."""
     from dbt_common.clients import agate_helper
     from dbt_common.clients.jinja import template_cache
 
