@@ -30,7 +30,7 @@ test: $(VENV)/.installed-dev  ## Lint, types, architecture, and the whole test s
 
 .PHONY: pytest
 pytest: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # One target folder, so that sqlfluff reads what dbt has parsed and does not parse once more.
 .PHONY: lint
