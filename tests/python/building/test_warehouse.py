@@ -175,9 +175,7 @@ def test_a_second_build_is_equal(
 ) -> None:
     """Keys and statuses exactly, numbers to 1e-9, with another number of threads."""
     database = tmp_path / "second" / "health.duckdb"
-    dbt_server.build(
-        world.raw_dir, world.derived_dir, database, all_threads=True, HEALTH_THREADS="1"
-    )
+    dbt_server.build(world.raw_dir, world.derived_dir, database, HEALTH_THREADS="1")
     compared.execute(f"attach '{database}' as second (read_only)")
     compared.execute("use first")
     tables = compared_tables(compared)
