@@ -45,8 +45,8 @@ slots as (
 
 ),
 
-{# The engine tells a cross join as a comma, which binds less than a join after it: it comes last, so
-   that the view can be made again from what the engine tells. #}
+{# The engine tells a cross join as a comma, which binds less than a join after it: it comes
+   last, so that the view can be made again from what the engine tells. #}
 dated_slots as (
 
     select
