@@ -219,6 +219,27 @@ def test_ten_people_leave_no_byte(
     count("people erased", SUBJECTS, 10, "no byte left in any file, the published counts unchanged")
 
 
+def test_every_view_can_be_made_again(persons: PersonWorld) -> None:
+    """What the engine tells of a view is what its copy is made from."""
+    old = database_erasure.OLD
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{persons.state_dir / 'health.duckdb'}' as {old} (read_only)")
+        connection.execute("attach ':memory:' as health")
+        for schema, table in database_erasure._tables(connection):
+            connection.execute(f'create schema if not exists health."{schema}"')
+            connection.execute(
+                f'create table health."{schema}"."{table}"'
+                f' as from {old}."{schema}"."{table}" limit 0'
+            )
+        connection.execute("use health")
+        database_erasure._make_views(connection)
+        made = connection.execute(
+            "select count(*) filter (where database_name = 'health'), count(*) / 2"
+            " from duckdb_views() where not internal"
+        ).fetchone()
+    assert made is not None and made[0] == made[1] > 40
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A few files by hand, in each format, without a build."""

@@ -122,9 +122,7 @@ def built(company: Path, dbt_server: DbtServer) -> dict[str, dict[str, tuple[int
 
 
 def build(company: Path, zone: str, server: DbtServer) -> dict[str, tuple[int, str]]:
-    server.build(
-        company / "raw", company / "derived", database_of(company, zone), *GRID, one_thread=True
-    )
+    server.build(company / "raw", company / "derived", database_of(company, zone), *GRID)
     return table_hashes(database_of(company, zone))
 
 

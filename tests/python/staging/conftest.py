@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support.staged import Staged, copy_slice, run_staging
+from support.staged import Staged, staged_by, staging_server
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Staged]:
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Staged]]:
     """A function that builds the given nodes from a raw folder."""
-    project = tmp_path_factory.mktemp("staging_layer")
-    copy_slice(project)
+    server = staging_server(tmp_path_factory.mktemp("staging_layer"))
 
     def run(raw: Path, *selection: str) -> Staged:
-        return run_staging(project, raw, tmp_path_factory.mktemp("staged"), selection)
+        return staged_by(server, raw, tmp_path_factory.mktemp("staged"), selection)
 
-    return run
+    yield run
+    server.close()

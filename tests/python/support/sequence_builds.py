@@ -68,6 +68,8 @@ def _build(
         database,
         *selection,
         *("--vars", json.dumps(load.variables)),
+        # What is carried does not hang on the order in which threads end.
+        all_threads=bool(carried),
         **{VARIABLE: carried, "HEALTH_AS_OF_DATE": str(load.as_of)},
     )
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from support.dbt_server import DbtServer
+
 PROJECT = Path(__file__).resolve().parents[3]
 # Staging stands alone: a layer that it needed would be missing here.
 SLICE = ["macros", "seeds", "models/staging", "tests/generic", "tests/singular/staging"]
@@ -21,7 +23,7 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Staged:
-    """The database of one run, with dbt's exit code and output."""
+    """The database of one run, with dbt's exit code and what it said, or the faults alone."""
 
     database: Path
     exit_code: int
@@ -50,8 +52,24 @@ def copy_slice(folder: Path) -> None:
         shutil.copytree(PROJECT / name, folder / name)
 
 
+def staging_server(folder: Path) -> DbtServer:
+    """A dbt that has parsed a copy of the staging layer."""
+    project = folder / "project"
+    project.mkdir(parents=True)
+    copy_slice(project)
+    return DbtServer(folder / "server", project)
+
+
+def staged_by(server: DbtServer, raw: Path, work: Path, selection: tuple[str, ...]) -> Staged:
+    """Build and test the selected nodes from a raw folder in a database of its own."""
+    database = work / "health.duckdb"
+    arguments = ("build", "--select", *SEEDS, *selection)
+    faults = server.faults_of(raw, raw / "derived", database, *arguments)
+    return Staged(database, int(bool(faults)), "\n".join(faults))
+
+
 def run_staging(project: Path, raw: Path, work: Path, selection: tuple[str, ...]) -> Staged:
-    """Build the selected nodes from a raw folder in a database of its own under `work`."""
+    """The same by dbt's own command, with the raw folder under its own name."""
     database = work / "health.duckdb"
     dbt = str(Path(sys.executable).parent / "dbt")
     command = [dbt, "--no-use-colors", "build", "--profiles-dir", ".", "--log-path", str(work)]

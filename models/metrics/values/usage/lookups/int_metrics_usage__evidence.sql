@@ -45,6 +45,8 @@ slots as (
 
 ),
 
+{# The engine tells a cross join as a comma, which binds less than a join after it: it comes
+   last, so that the view can be made again from what the engine tells. #}
 dated_slots as (
 
     select
@@ -57,9 +59,9 @@ dated_slots as (
         account_slots.last_event_on as last_signal_on,
         account_slots.milestones
     from account_slots
-    cross join bounds
     left join slots on account_slots.slot_ends_on = slots.slot_ends_on
     left join calendar as late_days on account_slots.late_known_on = late_days.calendar_date
+    cross join bounds
 
 ),
 
@@ -70,8 +72,8 @@ dated_signals as (
         coalesce(calendar.first_counted_on, bounds.first_as_of_date) as counted_on,
         max(telemetry_signals.signal_on) as last_signal_on
     from telemetry_signals
-    cross join bounds
     left join calendar on telemetry_signals.known_on = calendar.calendar_date
+    cross join bounds
     where telemetry_signals.known_on <= bounds.last_as_of_date
     group by
         telemetry_signals.account_id,
