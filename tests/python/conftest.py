@@ -40,6 +40,8 @@ PII_KEY = "the key of the test suite alone"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first; within a file, and among the others, the order stays."""
     ranks = {TESTS / name: rank for rank, name in enumerate(LONG)}
+    if gone := [str(path) for path in ranks if not path.exists()]:
+        raise pytest.UsageError(f"LONG in {__file__} names files that are gone: {gone}")
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
