@@ -38,30 +38,30 @@ def read_portfolio(warehouse: Warehouse, objective: str) -> dict[str, Any]:
     """Everything that `health portfolio` shows, ready for JSON."""
     check_objective(warehouse, objective)
     accounts = _current(warehouse, objective)
-    scored = [row for row in accounts if row["is_eligible"]]
+    eligible = [row for row in accounts if row["is_eligible"]]
     as_of = accounts[0]["as_of_date"] if accounts else None
     earlier = _earlier_date(warehouse, objective, as_of)
-    movers = _movers(warehouse, objective, scored, earlier)
+    movers = _movers(warehouse, objective, eligible, earlier)
     return {
         "objective": objective,
         "as_of_date": as_of,
         "account_count": len(accounts),
-        "eligible_count": len(scored),
-        "scored_count": sum(row["health_score"] is not None for row in scored),
-        "arr": _sum(scored, "arr"),
-        "mean_score": _mean(scored, "health_score"),
-        "arr_weighted_score": _weighted(scored),
-        "bands": _tally(scored, "band", BAND_ORDER),
-        "confidence": _tally(scored, "confidence", CONFIDENCE_ORDER),
-        "mean_coverage": _mean(scored, "coverage"),
-        "dimensions": _dimensions(warehouse, [row["account_id"] for row in scored]),
-        "overrides": _overrides(warehouse, objective, scored),
+        "eligible_count": len(eligible),
+        "scored_count": sum(row["health_score"] is not None for row in eligible),
+        "arr": _sum(eligible, "arr"),
+        "mean_score": _mean(eligible, "health_score"),
+        "arr_weighted_score": _weighted(eligible),
+        "bands": _tally(eligible, "band", BAND_ORDER),
+        "confidence": _tally(eligible, "confidence", CONFIDENCE_ORDER),
+        "mean_coverage": _mean(eligible, "coverage"),
+        "dimensions": _dimensions(warehouse, [row["account_id"] for row in eligible]),
+        "overrides": _overrides(warehouse, objective, eligible),
         "stakes": read_stakes(warehouse),
         "compared_with": earlier,
         "improved": [row for row in movers if row["change"] > 0][:MOVER_COUNT],
         "declined": [row for row in reversed(movers) if row["change"] < 0][:MOVER_COUNT],
-        "attention": _attention(warehouse, objective, scored),
-        "attention_count": sum(row["band"] in ATTENTION_BANDS for row in scored),
+        "attention": _attention(warehouse, objective, eligible),
+        "attention_count": sum(row["band"] in ATTENTION_BANDS for row in eligible),
         "not_scored": _tally(
             [row for row in accounts if not row["is_eligible"]], "ineligible_reason", ()
         ),

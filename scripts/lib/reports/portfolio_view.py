@@ -19,8 +19,8 @@ def show_portfolio(console: Console, portfolio: dict[str, Any]) -> None:
         f"[bold]Account health[/]  {escape(portfolio['objective'])}, {portfolio['as_of_date']}"
     )
     console.print(
-        f"{portfolio['eligible_count']:,} accounts of {portfolio['account_count']:,} eligible,"
-        f" {portfolio['scored_count']:,} scored; ARR {_known(portfolio['arr'])},"
+        f"{portfolio['eligible_count']:,} of {portfolio['account_count']:,} accounts eligible,"
+        f" {portfolio['scored_count']:,} of them scored; ARR {_known(portfolio['arr'])},"
         f" mean score {ui.number(portfolio['mean_score'])}"
         f" ({ui.number(portfolio['arr_weighted_score'])} by ARR)"
     )

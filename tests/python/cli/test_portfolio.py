@@ -50,7 +50,7 @@ def test_text_fits_the_width_and_shows_every_part(tiny_warehouse: Path) -> None:
 
 def test_the_headline_tells_eligible_from_scored(tiny_warehouse: Path) -> None:
     result = health("portfolio", db=tiny_warehouse)
-    assert "4 accounts of 5 eligible, 3 scored; ARR 570.0k, mean score" in result.stdout
+    assert "4 of 5 accounts eligible, 3 of them scored; ARR 570.0k, mean score" in result.stdout
 
 
 def test_what_nobody_knows_is_not_shown_as_nothing(tiny_warehouse: Path, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_what_nobody_knows_is_not_shown_as_nothing(tiny_warehouse: Path, tmp_pat
     assert {row["arr"] for row in document["bands"]} == {None}
     text = health("portfolio", db=database).stdout
     for part in (
-        "4 accounts of 5 eligible, 0 scored; ARR unknown, mean score - (- by ARR)",
+        "4 of 5 accounts eligible, 0 of them scored; ARR unknown, mean score - (- by ARR)",
         "No account's ARR is known, so no loss is estimated.",
         "No account has a score, so none is critical or at risk.",
         "No score has changed.",
