@@ -16,6 +16,9 @@ from scripts.lib.dbt_runner import Outcome
 from scripts.lib.locking import held
 from scripts.lib.settings import Settings
 
+# The engine advises a SET that nobody can give it.
+OUT_OF_MEMORY = "Out of Memory Error"
+MORE_MEMORY = "Raise HEALTH_MEMORY_LIMIT, or set HEALTH_THREADS=1, so that fewer steps share it."
 INCREMENTAL = re.compile(r"materialized\s*[=:]\s*['\"]?incremental")
 
 
@@ -74,6 +77,8 @@ def refuse_failures(outcome: Outcome, kept: str) -> None:
             for failure in outcome.failures
         ]
         skipped = f"\n{outcome.skipped} nodes after them were skipped." if outcome.skipped else ""
+        if any(OUT_OF_MEMORY in failure.message for failure in outcome.failures):
+            kept = f"{MORE_MEMORY} {kept}"
         raise HealthError(
             f"{len(parts)} of {outcome.node_total} nodes failed.\n" + "\n".join(parts) + skipped,
             kept,
