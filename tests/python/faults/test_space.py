@@ -67,7 +67,9 @@ def environment(demo: Demo) -> dict[str, str]:
     return {**os.environ, **demo.environment}
 
 
-def test_little_memory(persons: PersonWorld, tmp_path: Path) -> None:
+def test_little_memory(
+    persons: PersonWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """512 MB for the engine: the whole project on a very small company, and on the sample."""
     assert persons.environment["HEALTH_MEMORY_LIMIT"] == LITTLE_MEMORY
     assert persons.current.exists()
@@ -81,7 +83,7 @@ def test_little_memory(persons: PersonWorld, tmp_path: Path) -> None:
     if together.returncode:
         assert together.returncode == 1 and "HEALTH_THREADS=1" in together.stderr
         assert not sample.current.exists()
-    sample.environment["HEALTH_THREADS"] = "1"
+    monkeypatch.setenv("HEALTH_THREADS", "1")
     alone = sample.health("refresh", *DAY)
     assert alone.returncode == 0, alone.stdout + alone.stderr
     assert sample.current.exists()
