@@ -31,7 +31,8 @@ TAMPERED = (
     " from scoring.fct_account_health_scores order by all limit 1)",
     "update core.dim_accounts set account_name = account_name || ' '"
     " where account_id = (select min(account_id) from core.dim_accounts)",
-    "delete from core.fct_tickets where ticket_id = (select max(ticket_id) from core.fct_tickets)",
+    "delete from core.dim_contacts"
+    " where contact_id = (select max(contact_id) from core.dim_contacts)",
     "insert into monitoring.mon_rejected_rows from monitoring.mon_rejected_rows limit 1",
 )
 
@@ -84,6 +85,6 @@ def test_the_comparison_finds_each_fault(compared: Compared, tmp_path: Path) -> 
     found = {one.relation: one for one in differences(database, compared.database)}
     assert found["scoring.fct_account_health_scores"].columns == {"coverage": 1}
     assert found["core.dim_accounts"].columns == {"account_name": 1}
-    assert found["core.fct_tickets"].only_second == 1
+    assert found["core.dim_contacts"].only_second == 1
     assert found["monitoring.mon_rejected_rows"].only_first == 1
     assert sum(one.only_first + one.only_second for one in found.values()) == 2
