@@ -2,11 +2,7 @@
    none when there is none. #}
 {% macro raw_file(source_node) -%}
     {%- set folder = source_node.source_meta['folder'] -%}
-    {%- set files = {} -%}
-    {%- for row in run_query("select file from glob('" ~ folder.replace("'", "''") ~ "/**') order by file") -%}
-        {%- set relative_path = row[0][folder | length + 1:] -%}
-        {%- do files.update({relative_path | lower: relative_path}) -%}
-    {%- endfor -%}
+    {%- set files = raw_files(folder) -%}
     {%- set formats = ['.parquet', '/', '.csv', '.csv.gz'] -%}
     {%- if setting('source_format') == 'csv' -%}
         {%- set formats = ['.csv', '.csv.gz', '.parquet', '/'] -%}

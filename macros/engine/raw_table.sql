@@ -1,7 +1,11 @@
 {# Where a source table's rows are and which columns they really have: none when it is absent, else
    {scan, location, columns: [{name, data_type}]}. #}
 {% macro raw_table(source_node) -%}
-    {{ return(adapter.dispatch('raw_table')(source_node)) }}
+    {%- set known = remembered('raw_tables') -%}
+    {%- if source_node.unique_id not in known -%}
+        {%- do known.update({source_node.unique_id: adapter.dispatch('raw_table')(source_node)}) -%}
+    {%- endif -%}
+    {{ return(known[source_node.unique_id]) }}
 {%- endmacro %}
 
 {% macro default__raw_table(source_node) -%}

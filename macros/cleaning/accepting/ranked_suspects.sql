@@ -5,6 +5,8 @@
     {%- for name in contract.names if name not in contract.key -%}
         {%- do ranking.append(name ~ ' nulls last') -%}
     {%- endfor -%}
+    {#- Of rows that are the same in everything, the place decides which one stands. -#}
+    {%- do ranking.append('row_locator') -%}
     ranked_rows as (
 
         select

@@ -4,8 +4,8 @@
     {%- set target_relation = this.incorporate(type='view') -%}
     {{- run_hooks(pre_hooks, inside_transaction=False) -}}
     {{- run_hooks(pre_hooks, inside_transaction=True) -}}
-    {{- drop_relation_if_exists(existing_relation) -}}
     {%- call statement('main') -%}
+        {{- drop_before(existing_relation) }}
         {{- get_create_view_as_sql(target_relation, compiled_code) -}}
     {%- endcall -%}
     {{- run_hooks(post_hooks, inside_transaction=True) -}}
