@@ -1,9 +1,9 @@
-{# Narrows rows by account and date to the affected dates, and few more; nothing where no warehouse is
-   carried on. Dates that concern most accounts are written out, and so are the accounts that other dates
+{# Narrows rows by account and date to the affected dates, which a model lists, and few more; nothing where
+   no warehouse is carried on. Dates that concern most accounts are written out, and so are the accounts that other dates
    concern: a scan of rows that are worked out of wide ones can leave out what a constant rules out, and
    nothing that a join does. What is too much is left out where the rows are kept. #}
-{% macro affected_only() -%}
-    {%- set affected = ref('int_metrics_affected__dates') -%}
+{% macro affected_only(dates='int_metrics_affected__dates') -%}
+    {%- set affected = ref(dates) -%}
     {%- if carried_database() -%}
         {%- set common = "(select as_of_date from " ~ affected ~ " group by as_of_date having 2 * count(*) >= "
             ~ "(select count(distinct account_id) from " ~ affected ~ "))" -%}

@@ -1,8 +1,11 @@
+{{ config(materialized='incremental', meta={'affected_by': 'int_scoring__affected_dates'}) }}
+
 with
 
 account_spine as (
 
     select * from {{ ref('fct_account_spine') }}
+    {{ affected_only('int_scoring__affected_dates') }}
 
 ),
 
@@ -27,6 +30,7 @@ objectives as (
 final_scores as (
 
     select * from {{ ref('int_scoring__final_scores') }}
+    {{ affected_only('int_scoring__affected_dates') }}
 
 ),
 
