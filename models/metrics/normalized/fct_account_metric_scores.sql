@@ -1,42 +1,19 @@
 with
 
-threshold_scores as (
+current_scores as (
 
-    select * from {{ ref('int_metrics__threshold_scores') }}
-
-),
-
-peer_scores as (
-
-    select * from {{ ref('int_metrics__peer_scores') }}
+    select * from {{ ref('int_metrics__current_scores') }}
 
 ),
 
-{# A value that no baseline can place is as good as unknown. #}
-qualified_scores as (
+computed_scores as (
 
-    {% for kind in ['threshold', 'peer'] -%}
-    select
-        account_id,
-        as_of_date,
-        card_id,
-        dimension_id,
-        metric_id,
-        value_domain,
-        metric_value,
-        input_status,
-        sample_size,
-        last_data_on,
-        case when metric_score is null then 0 else quality end as quality,
-        metric_score,
-        typical_score,
-        baseline_version
-    from {{ kind }}_scores
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select * from {{ ref('int_metrics__computed_scores') }}
+    where as_of_date != {{ as_of_date() }}
 
 ),
 
+{# Everybody reads the current date, so it is worked out once; the others are when they are read. #}
 final as (
 
     select
@@ -53,13 +30,29 @@ final as (
         quality,
         metric_score,
         typical_score,
-        case
-            when quality > 0 then typical_score + quality * (metric_score - typical_score)
-            else typical_score
-        end as effective_score,
-        input_status != 'not_applicable' as is_applicable,
+        effective_score,
+        is_applicable,
         baseline_version
-    from qualified_scores
+    from current_scores
+    union all
+    select
+        account_id,
+        as_of_date,
+        card_id,
+        dimension_id,
+        metric_id,
+        value_domain,
+        metric_value,
+        input_status,
+        sample_size,
+        last_data_on,
+        quality,
+        metric_score,
+        typical_score,
+        effective_score,
+        is_applicable,
+        baseline_version
+    from computed_scores
 
 )
 
