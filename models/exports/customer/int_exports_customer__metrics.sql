@@ -14,7 +14,7 @@ contributions as (
 
 metric_scores as (
 
-    select * from {{ ref('int_metrics__current_scores') }}
+    select * from {{ ref('int_scoring__current_metric_scores') }}
 
 ),
 

@@ -28,7 +28,7 @@ account_gates as (
 
 known_metrics as (
 
-    select * from {{ ref('int_metrics__current_scores') }}
+    select * from {{ ref('int_scoring__current_metric_scores') }}
     where quality > 0
 
 ),

@@ -1,6 +1,6 @@
 {#- Mostly no metric is late. Which are is asked before: only their changes are worked out. -#}
 {%- set is_of_late_metric = found_among(
-    'metric_id', ref('int_metrics__current_scores'), "input_status = 'source_late'"
+    'metric_id', ref('int_scoring__current_metric_scores'), "input_status = 'source_late'"
 ) -%}
 with
 

@@ -21,7 +21,7 @@ READS = {
     "int_exports_customer__scores": {"fct_account_health_scores", "export_settings"},
     "int_exports_customer__metrics": {
         "int_exports_customer__scores", "int_scoring__current_contributions",
-        "int_metrics__current_scores", "customer_metric_texts",
+        "int_scoring__current_metric_scores", "customer_metric_texts",
     },
     "int_exports_customer__reasons": {"int_exports_customer__metrics"},
     "int_exports_customer__steps": {
