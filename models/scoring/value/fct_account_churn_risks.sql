@@ -1,8 +1,11 @@
+{{ config(materialized='incremental', meta={'affected_by': 'int_scoring__affected_dates'}) }}
+
 with
 
 churn_probabilities as (
 
     select * from {{ ref('int_scoring_value__churn_probabilities') }}
+    {{ affected_only('int_scoring__affected_dates') }}
 
 ),
 

@@ -18,19 +18,9 @@ met_dates as (
 
 ),
 
-health_scores as (
+account_spine as (
 
-    select * from {{ ref('fct_account_health_scores') }}
-
-),
-
-scored_dates as (
-
-    select distinct
-        health_scores.account_id,
-        health_scores.as_of_date
-    from health_scores
-    inner join action_accounts on health_scores.account_id = action_accounts.account_id
+    select * from {{ ref('fct_account_spine') }}
 
 ),
 
@@ -38,10 +28,13 @@ scored_dates as (
 numbered_dates as (
 
     select
-        account_id,
-        as_of_date,
-        row_number() over (partition by account_id order by as_of_date desc) as date_number
-    from scored_dates
+        account_spine.account_id,
+        account_spine.as_of_date,
+        row_number() over (
+            partition by account_spine.account_id order by account_spine.as_of_date desc
+        ) as date_number
+    from account_spine
+    inner join action_accounts on account_spine.account_id = action_accounts.account_id
 
 ),
 
