@@ -1,7 +1,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',
-    meta={'kept_by': {'account_id': 'int_changes__workspaces'}}
+    meta={'kept_by': {'account_id': 'int_changes__telemetry_accounts'}}
 ) }}
 
 with
@@ -15,7 +15,7 @@ telemetry_signals as (
 account_sources as (
 
     select * from {{ ref('bridge_account_sources') }}
-    {{ changed_only('int_changes__workspaces', 'account_id') }}
+    {{ changed_only('int_changes__telemetry_accounts', 'account_id') }}
 
 ),
 

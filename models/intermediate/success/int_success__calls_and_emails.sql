@@ -6,7 +6,7 @@ with
 tasks as (
 
     select * from {{ ref('stg_salesforce__task') }}
-    {{ changed_only('int_changes__interactions', 'task_id') }}
+    {{ changed_only('int_changes__calls_and_emails', 'task_id') }}
 
 ),
 

@@ -6,7 +6,7 @@ with
 events as (
 
     select * from {{ ref('stg_salesforce__event') }}
-    {{ changed_only('int_changes__interactions', 'event_id') }}
+    {{ changed_only('int_changes__meetings', 'event_id') }}
 
 ),
 

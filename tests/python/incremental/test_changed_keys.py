@@ -227,7 +227,7 @@ def test_most_is_kept(builds: tuple[Path, Path, Path]) -> None:
             ("int_changes__interactions", "interaction_id", "fct_interactions"),
             ("int_changes__marketing_touches", "marketing_touch_id", "fct_marketing_touches"),
             ("int_changes__opportunities", "opportunity_id", "fct_opportunity_spans"),
-            ("int_changes__workspaces", "account_id", "fct_telemetry_signals"),
+            ("int_changes__telemetry_accounts", "account_id", "fct_telemetry_signals"),
         ):
             share = connection.execute(
                 f"select avg(case when {key} in (select {key} from intermediate.{changes})"
