@@ -1,6 +1,15 @@
 {# The CTEs source_rows (typed) and judged_rows (enumerations mapped, with the broken rule). The keys
-   that occur more than once are found on the key alone, so that no window runs over whole rows. #}
+   that occur more than once are found on the key alone, so that no window runs over whole rows. Of a
+   table of which few rows are read, these are found once. #}
 {% macro judged_rows(contract, with_content=false) -%}
+    {%- if contract.landed_rows %}
+    landed_rows as (
+
+        {{ contract.landed_rows }}
+
+    ),
+
+    {% endif -%}
     {%- set enums = contract.columns | selectattr('rules.enum', 'defined') | list -%}
     repeated_keys as (
 
