@@ -1,16 +1,9 @@
 {# The CTEs source_rows (typed) and judged_rows (enumerations mapped, with the broken rule). The keys
-   that occur more than once are found on the key alone, so that no window runs over whole rows. Of a
-   table of which few rows are read, these are found once. #}
+   that occur more than once are found on the key alone, so that no window runs over whole rows. #}
 {% macro judged_rows(contract, with_content=false) -%}
-    {%- if contract.landed_rows %}
-    landed_rows as (
-
-        {{ contract.landed_rows }}
-
-    ),
-
-    {% endif -%}
     {%- set enums = contract.columns | selectattr('rules.enum', 'defined') | list -%}
+    {{ landed_cte(contract) }}
+
     repeated_keys as (
 
         {{ repeated_hashes(contract.scan, contract.key_hash) }}

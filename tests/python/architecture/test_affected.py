@@ -17,9 +17,9 @@ LANDED_BY = re.compile(r"'landed_by': \{'(\w+)': '(\w+)'\}")
 LANDED = re.compile(r"landed_values\(\s*ref\('(\w+)'\)")
 # A loop puts the names together of a beginning and what it runs through.
 COMPARED_IN_LOOP = re.compile(r"(?:changed_rows|landed_values)\(\s*ref\('(\w+)' ~ \w+\)")
-NARROWED = ("changed_only(", "changed_part(")
+NARROWED = ("changed_only(", "changed_part(", "is_changed(")
 CHANGES = "int_changes__"
-KEPT_BY = re.compile(r"'kept_by': \{'\w+': '(\w+)'\}")
+KEPT_BY = re.compile(r"'kept_by': \{([^}]*)\}")
 AFFECTED = "int_metrics_affected__dates"
 # Read through a lookup that is compared itself, or (usage) through the landed files.
 COMPARED_OTHERWISE = {
@@ -126,10 +126,13 @@ def test_what_is_kept_by_date_waits_for_the_affected_dates() -> None:
 def changes_behind(name: str) -> set[str]:
     """The models of changed keys that one is kept by or rests on, and those that they rest on."""
     found = {parent for parent in parents(name) if parent.startswith(CHANGES)}
-    found |= {key for key in KEPT_BY.findall(SQL[name].code)}
+    found |= {key for keys in KEPT_BY.findall(SQL[name].code) for key in QUOTED.findall(keys)} & set(SQL)
     project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
-    folder = project["models"]["account_health"].get(SQL[name].layer, {}).get(SQL[name].folder, {})
-    found |= set(folder.get("+meta", {}).get("kept_by", {}).values())
+    folder = project["models"]["account_health"]
+    for part in (SQL[name].layer, *SQL[name].folder.split("/")):
+        folder = folder.get(part, {})
+    if "materialized='incremental'" in SQL[name].code:
+        found |= set(folder.get("+meta", {}).get("kept_by", {}).values())
     return found.union(*map(changes_behind, found))
 
 
