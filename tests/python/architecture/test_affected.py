@@ -18,7 +18,10 @@ LANDED = re.compile(r"landed_values\(\s*ref\('(\w+)'\)")
 # A loop puts the names together of a beginning and what it runs through.
 COMPARED_IN_LOOP = re.compile(r"(?:changed_rows|landed_values)\(\s*ref\('(\w+)' ~ \w+\)")
 NARROWED = ("changed_only(", "changed_part(", "is_changed(")
+# What the last warehouse held is no parent of what this one will.
+CARRIED = re.compile(r"carried_rows\(\s*'\w+'")
 CHANGES = "int_changes__"
+PART = re.compile(r"changed_part\([^']*'\w+'\), '(\w+)'\)")
 KEPT_BY = re.compile(r"'kept_by': \{([^}]*)\}")
 AFFECTED = "int_metrics_affected__dates"
 # Read through a lookup that is compared itself, or (usage) through the landed files.
@@ -31,12 +34,18 @@ COMPARED_OTHERWISE = {
 
 def parents(name: str) -> set[str]:
     """The models that one reads, also those that a loop or a macro names."""
-    code = SQL[name].code
+    code = CARRIED.sub("", SQL[name].code)
     code += "\n".join(macro.code for macro in macros() if f"{macro.name}(" in code)
     found = set(QUOTED.findall(code)) & SQL.keys()
     for begin, end in PUT_TOGETHER.findall(code):
         found |= {other for other in SQL if other.startswith(begin) and other.endswith(end)}
     return found - {name}
+
+
+def read_by(name: str) -> set[str]:
+    """The parents whose rows a model reads; keys that changed only say which of its own stay."""
+    parts = set(PART.findall(SQL[name].code))
+    return {other for other in parents(name) if not other.startswith(CHANGES) or other in parts}
 
 
 def upstream(name: str) -> set[str]:
@@ -168,7 +177,7 @@ def test_what_is_kept_by_key_rests_on_nothing_that_is_not_compared() -> None:
             if parent in keyed and changes_behind(parent) <= behind:
                 return set()
             if parents(parent):
-                return set().union(*map(uncovered, parents(parent)))
+                return set().union(*map(uncovered, read_by(parent)))
             read = {other for _, other in SQL[parent].refs}
             return set() if read and read <= seed_names() else {parent}
 
