@@ -135,7 +135,9 @@ def test_what_is_kept_by_date_waits_for_the_affected_dates() -> None:
 def changes_behind(name: str) -> set[str]:
     """The models of changed keys that one is kept by or rests on, and those that they rest on."""
     found = {parent for parent in parents(name) if parent.startswith(CHANGES)}
-    found |= {key for keys in KEPT_BY.findall(SQL[name].code) for key in QUOTED.findall(keys)} & set(SQL)
+    found |= {
+        key for keys in KEPT_BY.findall(SQL[name].code) for key in QUOTED.findall(keys)
+    } & set(SQL)
     project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
     folder = project["models"]["account_health"]
     for part in (SQL[name].layer, *SQL[name].folder.split("/")):
