@@ -30,7 +30,6 @@ paid_months as (
         month_end
     from monthly_mrr
     where mrr > 0
-    {%- if carried_database() %}
     union all
     select
         account_id,
@@ -41,7 +40,6 @@ paid_months as (
         and not {{ is_changed({
             'account_id': 'int_changes__billing_accounts', 'month_end': 'int_changes__months'
         }) }}
-    {%- endif %}
 
 ),
 

@@ -103,7 +103,9 @@ totals as (
 
 noticed as (
 
-    select distinct standing_lines.account_id, standing_lines.as_of_date
+    select distinct
+        standing_lines.account_id,
+        standing_lines.as_of_date
     from standing_lines
     inner join cancel_notices
         on
@@ -140,9 +142,7 @@ final as (
             totals.account_id = main_lines.account_id
             and totals.as_of_date = main_lines.as_of_date
     left join noticed
-        on
-            totals.account_id = noticed.account_id
-            and totals.as_of_date = noticed.as_of_date
+        on totals.account_id = noticed.account_id and totals.as_of_date = noticed.as_of_date
 
 )
 

@@ -71,17 +71,18 @@ final as (
     select account_id from changed_attributes
     union distinct
     select account_id from changed_evidence
-    {%- if carried_database() %}
     union distinct
     select accounts.account_id
     from accounts
     cross join source_starts
     cross join carried_starts
     where
-        source_starts.first_line_known_on is distinct from carried_starts.first_line_known_on
-        or source_starts.first_evidence_known_on
-        is distinct from carried_starts.first_evidence_known_on
-    {%- endif %}
+        {{ '1 = 1' if carried_database() else '1 = 0' }}
+        and (
+            source_starts.first_line_known_on is distinct from carried_starts.first_line_known_on
+            or source_starts.first_evidence_known_on
+            is distinct from carried_starts.first_evidence_known_on
+        )
 
 )
 
