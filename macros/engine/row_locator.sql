@@ -7,9 +7,9 @@
 {% macro default__row_locator(scan, key_hash) -%} {{ key_hash }} {%- endmacro %}
 
 {% macro duckdb__row_locator(scan, key_hash) -%}
-    {%- if ' as row_locator from ' in scan -%} row_locator
+    {%- if scan == 'landed_rows' -%} row_locator
     {%- elif not scan.startswith('read_parquet') -%} {{ key_hash }}
-    {%- elif '*' in scan -%} file_index * cast(1e12 as bigint) + file_row_number
+    {%- elif '*' in scan -%} cast(file_index as bigint) * {{ located_file() }} + file_row_number
     {%- else -%} file_row_number
     {%- endif -%}
 {%- endmacro %}

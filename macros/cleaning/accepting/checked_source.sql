@@ -13,7 +13,7 @@
     {%- endif -%}
     {%- if config.get('incremental_strategy') == 'landed_groups' -%}
         {%- set group = landed_group(contract, config.get('meta').landed_by) -%}
-        {%- do contract.update({'scan': landed_rows(contract, group)}) -%}
+        {%- do read_landed(contract, group) -%}
     {%- endif -%}
     {%- if contract.scan is none -%}
         {{ empty_source(contract) }}

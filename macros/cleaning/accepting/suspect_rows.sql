@@ -4,10 +4,10 @@
     {%- set declared = [source(system, table), ref('enum_mappings'), ref('currencies')] -%}
     {%- if not execute -%} {{ return('select 1') }} {%- endif -%}
     {%- set contract = source_contract(system, table) -%}
-    {%- if config.get('incremental_strategy') == 'landed_rejects' and rejects_state(contract).mode != 'whole' -%}
-        {%- do contract.update({'scan': landed_rows(contract, contract.key_hash)}) -%}
-    {%- elif config.get('materialized') == 'table' -%}
-        {%- do contract.update({'scan': carried_suspects(contract)}) -%}
+    {%- set is_narrowed = config.get('incremental_strategy') == 'landed_suspects'
+        or config.get('incremental_strategy') == 'landed_rejects' and rejects_state(contract).mode != 'whole' -%}
+    {%- if is_narrowed -%}
+        {%- do read_landed(contract, contract.key_hash) -%}
     {%- endif -%}
     {%- if contract.scan is none -%}
         with

@@ -2,6 +2,7 @@
    that occur more than once are found on the key alone, so that no window runs over whole rows. #}
 {% macro judged_rows(contract, with_content=false) -%}
     {%- set enums = contract.columns | selectattr('rules.enum', 'defined') | list -%}
+    {{ landed_cte(contract) }}
     repeated_keys as (
 
         {{ repeated_hashes(contract.scan, contract.key_hash) }}
@@ -52,8 +53,7 @@
             {{ broken_rule(contract) }} as broken_rule
         from source_rows
         {%- for column in enums %}
-        left join {{ column.name }}_values
-            on source_rows.{{ column.name }} = {{ column.name }}_values.raw_value
+        left join {{ column.name }}_values on source_rows.{{ column.name }} = {{ column.name }}_values.raw_value
         {%- endfor %}
 
     )

@@ -8,6 +8,7 @@
 
         {% if suspects.get(table) -%}
         select * from {{ suspects[table] }}
+        {{ landed_rejects(system, table) }}
         {%- else -%}
         {{ suspect_rows(system, table) }}
         {%- endif %}

@@ -12,18 +12,12 @@
         ~ ", (select count(*) from ((" ~ derived ~ " except " ~ carried_derived ~ ") union all ("
         ~ carried_derived ~ " except " ~ derived ~ ")))"
         ~ ", (select count(*) from landing.changed_tables where " ~ table ~ ")"
-        ~ ", (select count(*) from landing.changed_tables where " ~ table ~ " and only_added)"
+        ~ ", (select max(mode) from landing.states where " ~ table ~ ")"
     )[0] -%}
-    {%- if found[0] == 0 or found[1] or found[2] > found[3] -%} {{ return(whole) }} {%- endif -%}
+    {%- if found[0] == 0 or found[1] -%} {{ return(whole) }} {%- endif -%}
     {%- if not found[2] -%} {{ return({'mode': 'unchanged', 'added': none}) }} {%- endif -%}
-    {%- if not contract.scan.startswith('read_parquet') -%} {{ return(whole) }} {%- endif -%}
-    {%- set new_scan = files_scan(contract, "select file from landing.added_files where " ~ table) -%}
-    {%- set old_scan = files_scan(contract,
-        "select file from " ~ carried_database() ~ ".landing.files where " ~ table) -%}
-    {%- set describe = "select column_name, column_type from (describe select * from " -%}
-    {%- if run_query(describe ~ old_scan ~ ")").rows | map('list') | list
-        != run_query(describe ~ contract.scan ~ ")").rows | map('list') | list -%}
-        {{ return(whole) }}
-    {%- endif -%}
-    {{ return({'mode': 'added', 'added': new_scan}) }}
+    {%- if found[3] != 'added' -%} {{ return(whole) }} {%- endif -%}
+    {{ return({
+        'mode': 'added', 'added': files_scan(contract, "select file from landing.added_files where " ~ table)
+    }) }}
 {%- endmacro %}

@@ -3,10 +3,6 @@
 {% macro get_incremental_landed_rejects_sql(arg_dict) -%}
     {%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
     {%- set target = arg_dict['target_relation'] -%}
-    {#- What a model of suspect rows settles comes whole, and is no source of quarantine. -#}
-    delete from {{ target }}
-    where source_table not in ({%- for name in model.sources -%} '{{ name[1] }}'{{ ', ' if not loop.last }} {%- endfor -%});
-
     {%- for name in model.sources %}
         {%- set contract = source_contract(name[0], name[1]) -%}
         {%- set state = rejects_state(contract) -%}

@@ -12,7 +12,7 @@
         ).columns[0].values()[0]) }}
     {%- endif -%}
     {{ return(
-        config.get('incremental_strategy') == 'landed_groups'
+        config.get('incremental_strategy') in ('landed_groups', 'landed_suspects')
         and landed_state(landed_table(model)).mode == 'whole'
     ) }}
 {%- endmacro %}

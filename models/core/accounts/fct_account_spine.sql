@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 account_attributes as (
@@ -9,6 +11,9 @@ account_attributes as (
 account_states as (
 
     select * from {{ ref('int_crm__account_states') }}
+    where {{ is_changed({
+        'account_id': 'int_changes__accounts', 'as_of_date': 'int_changes__scoring_dates'
+    }) }}
 
 ),
 
@@ -48,8 +53,7 @@ judged_states as (
             when is_merged_away then 'merged_away'
             when account_type in ('internal', 'test', 'partner', 'demo') then 'internal'
             when
-                not coalesce(is_paying, false)
-                and not has_paid
+                not coalesce(is_paying, false) and not has_paid
                 and (has_trial or account_type in ('trial', 'prospect'))
                 then 'trial'
             when is_churn_known and has_paid and not is_paying then 'churned'
@@ -89,10 +93,7 @@ bucketed_seats as (
     inner join seat_buckets
         on
             account_states.seats >= seat_buckets.min_seats
-            and (
-                seat_buckets.max_seats is null
-                or account_states.seats < seat_buckets.max_seats
-            )
+            and (seat_buckets.max_seats is null or account_states.seats < seat_buckets.max_seats)
 
 ),
 

@@ -1,3 +1,11 @@
+{{ config(
+    materialized='incremental',
+    meta={'kept_by': {
+        'account_id': 'int_changes__billing_accounts',
+        'month_end': 'int_changes__months',
+    }}
+) }}
+
 with
 
 monthly_mrr as (
@@ -6,13 +14,41 @@ monthly_mrr as (
 
 ),
 
+kept_months as (
+
+    {{ carried_rows('fct_mrr_movements', {
+        'account_id': dbt.type_string(), 'month_end': 'date', 'closing_mrr': 'numeric(18, 4)'
+    }) }}
+
+),
+
+{# The months of an account that are not worked out again say as well which one was its first. #}
+paid_months as (
+
+    select
+        account_id,
+        month_end
+    from monthly_mrr
+    where mrr > 0
+    union all
+    select
+        account_id,
+        month_end
+    from kept_months
+    where
+        closing_mrr > 0
+        and not {{ is_changed({
+            'account_id': 'int_changes__billing_accounts', 'month_end': 'int_changes__months'
+        }) }}
+
+),
+
 first_months as (
 
     select
         account_id,
         min(month_end) as first_month_end
-    from monthly_mrr
-    where mrr > 0
+    from paid_months
     group by account_id
 
 ),

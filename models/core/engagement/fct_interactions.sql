@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'interaction_id': 'int_changes__interactions'}}
+) }}
+
 with
 
 interactions as (
 
     select * from {{ ref('int_success__interactions') }}
+    {{ changed_only('int_changes__interactions', 'interaction_id') }}
 
 ),
 

@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'marketing_touch_id': 'int_changes__marketing_touches'}}
+) }}
+
 with
 
 touches as (
 
     select * from {{ ref('int_marketing__touches') }}
+    {{ changed_only('int_changes__marketing_touches', 'marketing_touch_id') }}
 
 ),
 

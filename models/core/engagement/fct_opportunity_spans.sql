@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'opportunity_id': 'int_changes__opportunities'}}
+) }}
+
 with
 
 opportunity_spans as (
 
     select * from {{ ref('int_success__opportunity_spans') }}
+    {{ changed_only('int_changes__opportunities', 'opportunity_id') }}
 
 ),
 

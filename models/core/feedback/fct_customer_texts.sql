@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'text_id': 'int_changes__texts'}}
+) }}
+
 with
 
 customer_texts as (
 
     select * from {{ ref('int_survey__customer_texts') }}
+    {{ changed_only('int_changes__texts', 'text_id') }}
 
 ),
 

@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'invitation_id': 'int_changes__survey_invitations'}}
+) }}
+
 with
 
 invitations as (
 
     select * from {{ ref('int_survey__invitations') }}
+    {{ changed_only('int_changes__survey_invitations', 'invitation_id') }}
 
 ),
 

@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'account_id': 'int_changes__telemetry_accounts'}}
+) }}
+
 with
 
 telemetry_signals as (
@@ -9,6 +15,7 @@ telemetry_signals as (
 account_sources as (
 
     select * from {{ ref('bridge_account_sources') }}
+    {{ changed_only('int_changes__telemetry_accounts', 'account_id') }}
 
 ),
 

@@ -1,3 +1,11 @@
+{{ config(
+    materialized='incremental',
+    meta={'kept_by': {
+        'account_id': 'int_changes__accounts',
+        'month_end': 'int_changes__months',
+    }}
+) }}
+
 with
 
 openings as (
@@ -46,7 +54,12 @@ both_ends as (
         on
             openings.account_id = account_attributes.account_id
             and {{ valid_on('openings.opening_month_end', 'account_attributes') }}
-    where openings.opening_mrr > 0
+    where
+        openings.opening_mrr > 0
+        and {{ is_changed({
+            'openings.account_id': 'int_changes__accounts',
+            'openings.month_end': 'int_changes__months',
+        }) }}
 
 ),
 

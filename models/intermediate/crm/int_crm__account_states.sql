@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 accounts as (
@@ -85,6 +87,10 @@ account_dates as (
             and {{ valid_on('scoring_dates.as_of_date', 'type_overrides') }}
     left join account_evidence
         on accounts.account_id = account_evidence.account_id
+    where {{ is_changed({
+        'accounts.account_id': 'int_changes__accounts',
+        'scoring_dates.as_of_date': 'int_changes__scoring_dates',
+    }) }}
 
 ),
 

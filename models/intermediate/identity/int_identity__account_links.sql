@@ -1,8 +1,14 @@
+{{ config(
+    materialized='incremental',
+    meta={'kept_by': {'source_key': 'int_changes__source_keys'}}
+) }}
+
 with
 
 key_links as (
 
     select * from {{ ref('int_identity__key_links') }}
+    {{ changed_only('int_changes__source_keys', 'source_key') }}
 
 ),
 

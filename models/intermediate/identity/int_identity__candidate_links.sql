@@ -5,6 +5,7 @@ with
 source_keys as (
 
     select * from {{ ref('int_identity__source_keys') }}
+    {{ changed_only('int_changes__source_keys', 'source_key') }}
 
 ),
 
@@ -23,6 +24,7 @@ accounts as (
 link_overrides as (
 
     select * from {{ ref('account_link_overrides') }}
+    {{ changed_only('int_changes__source_keys', 'source_key') }}
 
 ),
 

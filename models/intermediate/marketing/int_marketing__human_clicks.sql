@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'email_event_id': 'int_changes__marketing_events'}}
+) }}
+
 with
 
 email_events as (
@@ -6,10 +12,18 @@ email_events as (
 
 ),
 
+{# Deliveries are looked up in all events. #}
+changed_events as (
+
+    select * from {{ ref('stg_marketing__email_event') }}
+    {{ changed_only('int_changes__marketing_events', 'email_event_id') }}
+
+),
+
 clicks as (
 
     select *
-    from email_events
+    from changed_events
     where event_type = 'click' and not is_filtered
 
 ),

@@ -1,3 +1,4 @@
+{# A view for its only reader; of a carried warehouse, of the messages that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,12 +6,14 @@ with
 email_events as (
 
     select * from {{ ref('stg_marketing__email_event') }}
+    {{ changed_only('int_changes__marketing_events', 'email_event_id') }}
 
 ),
 
 human_clicks as (
 
     select * from {{ ref('int_marketing__human_clicks') }}
+    {{ changed_only('int_changes__marketing_events', 'email_event_id') }}
 
 ),
 

@@ -1,3 +1,4 @@
+{# A view for its only reader; of a carried warehouse, of the workspaces that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,6 +6,7 @@ with
 group_calls as (
 
     select * from {{ ref('stg_product_events__groups') }}
+    {{ changed_only('int_changes__workspaces', 'group_id') }}
 
 ),
 

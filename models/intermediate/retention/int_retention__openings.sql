@@ -51,6 +51,10 @@ final as (
         on
             windows.month_end = exchange_rates.month_end
             and monthly_amounts.contract_currency = exchange_rates.currency
+    where {{ is_changed({
+        'monthly_amounts.account_id': 'int_changes__accounts',
+        'windows.month_end': 'int_changes__months',
+    }) }}
     group by
         monthly_amounts.account_id,
         windows.month_end,

@@ -1,3 +1,4 @@
+{# A view for its only reader; of a carried warehouse, of the calls and e-mails that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,6 +6,7 @@ with
 tasks as (
 
     select * from {{ ref('stg_salesforce__task') }}
+    {{ changed_only('int_changes__calls_and_emails', 'task_id') }}
 
 ),
 

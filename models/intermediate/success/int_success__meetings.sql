@@ -1,3 +1,4 @@
+{# A view for its only reader; of a carried warehouse, of the meetings that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,6 +6,7 @@ with
 events as (
 
     select * from {{ ref('stg_salesforce__event') }}
+    {{ changed_only('int_changes__meetings', 'event_id') }}
 
 ),
 

@@ -1,14 +1,22 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'opportunity_id': 'int_changes__opportunities'}}
+) }}
+
 with
 
 opportunity_versions as (
 
     select * from {{ ref('int_success__opportunity_versions') }}
+    {{ changed_only('int_changes__opportunities', 'opportunity_id') }}
 
 ),
 
 opportunities as (
 
     select * from {{ ref('stg_salesforce__opportunity') }}
+    {{ changed_only('int_changes__opportunities', 'opportunity_id') }}
 
 ),
 

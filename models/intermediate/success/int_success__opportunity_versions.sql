@@ -1,8 +1,12 @@
+{# A view for its only reader; of a carried warehouse, of the opportunities that it replaces. #}
+{{ config(materialized='view') }}
+
 with
 
 opportunity_history as (
 
     select * from {{ ref('stg_salesforce__opportunity_history') }}
+    {{ changed_only('int_changes__opportunities', 'opportunity_id') }}
 
 ),
 

@@ -1,10 +1,11 @@
+{# A view for its readers; of a carried warehouse, of the tickets that they replace. #}
 {{ config(materialized='view') }}
 
 with
 
 comments as (
 
-    select * from {{ ref('stg_zendesk__ticket_comment') }}
+    select * from {{ changed_part(ref('stg_zendesk__ticket_comment'), 'int_changes__comments') }}
 
 ),
 

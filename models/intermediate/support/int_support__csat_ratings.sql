@@ -1,3 +1,4 @@
+{# A view for its readers; of a carried warehouse, of the tickets that they replace. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,12 +6,14 @@ with
 satisfaction_ratings as (
 
     select * from {{ ref('stg_zendesk__satisfaction_rating') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 tickets as (
 
     select * from {{ ref('int_support__tickets') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

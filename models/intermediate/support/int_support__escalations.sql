@@ -11,8 +11,8 @@ tickets as (
 
 field_history as (
 
-    select * from {{ ref('stg_zendesk__ticket_field_history') }}
-    {{ changed_only('int_changes__tickets', 'ticket_id') }}
+    select *
+    from {{ changed_part(ref('stg_zendesk__ticket_field_history'), 'int_changes__field_history') }}
 
 ),
 

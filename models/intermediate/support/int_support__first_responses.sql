@@ -12,7 +12,6 @@ tickets as (
 comments as (
 
     select * from {{ ref('int_support__comments') }}
-    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

@@ -12,7 +12,6 @@ states as (
 comments as (
 
     select * from {{ ref('int_support__comments') }}
-    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

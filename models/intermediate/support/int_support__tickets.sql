@@ -1,10 +1,11 @@
-{{ config(materialized='view') }}
+{{ config(materialized='incremental') }}
 
 with
 
 tickets as (
 
     select * from {{ ref('stg_zendesk__ticket') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 

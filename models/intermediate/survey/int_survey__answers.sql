@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'response_id': 'int_changes__survey_answers'}}
+) }}
+
 with
 
 survey_responses as (
 
     select * from {{ ref('stg_surveys__survey_responses') }}
+    {{ changed_only('int_changes__survey_answers', 'response_id') }}
 
 ),
 

@@ -1,3 +1,4 @@
+{# A view for its only reader; of a carried warehouse, of the texts that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -11,12 +12,14 @@ comments as (
 tickets as (
 
     select * from {{ ref('int_support__tickets') }}
+    {{ changed_only('int_changes__tickets', 'ticket_id') }}
 
 ),
 
 answers as (
 
     select * from {{ ref('int_survey__answers') }}
+    {{ changed_only('int_changes__survey_answers', 'response_id') }}
 
 ),
 

@@ -1,3 +1,4 @@
+{# A view for its only reader; of a carried warehouse, of the invitations that it replaces. #}
 {{ config(materialized='view') }}
 
 with
@@ -5,6 +6,7 @@ with
 invitations as (
 
     select * from {{ ref('stg_surveys__invitations') }}
+    {{ changed_only('int_changes__survey_invitations', 'invitation_id') }}
 
 ),
 

@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {'response_id': 'int_changes__survey_answers'}}
+) }}
+
 with
 
 answers as (
 
     select * from {{ ref('int_survey__answers') }}
+    {{ changed_only('int_changes__survey_answers', 'response_id') }}
 
 ),
 

@@ -49,6 +49,12 @@ create or replace table {SCHEMA}.added_files (
     source_system varchar, source_table varchar, file varchar
 );
 create or replace table {SCHEMA}.derived (name varchar, content varchar);
+create or replace table {SCHEMA}.states (
+    source_system varchar, source_table varchar, mode varchar
+);
+create or replace table {SCHEMA}.touched_files (
+    source_system varchar, source_table varchar, file varchar
+);
 """
 # What staging reads beside a raw table, and that may change while the table's files do not.
 FIRST_LOADS = "first_loads/*.parquet"

@@ -129,6 +129,7 @@ def test_macros_are_used() -> None:
         "get_incremental_changed_keys_sql",
         "get_incremental_landed_groups_sql",
         "get_incremental_landed_rejects_sql",
+        "get_incremental_landed_suspects_sql",
         "materialization_table_duckdb",
         "materialization_view_duckdb",
     }

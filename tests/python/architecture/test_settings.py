@@ -72,6 +72,7 @@ def test_every_run_begins_with_the_lock_and_the_checks() -> None:
     assert PROJECT["on-run-start"] == [
         "{{ attach_carried() }}",  # read-only, and the last file that a run opens
         "{{ lock_engine() }}",
+        "{{ note_landed() }}",
         "{{ check_settings() }}",
     ]
 

@@ -28,14 +28,15 @@ KEPT_STEPS = (
     "scoring.int_scoring_warnings__points",
 )
 VERSIONS = ("--select", "+resource_type:snapshot")  # of what the CRM overwrites
+CORE = ("--select", "+path:models/core")  # what no date of an account is worked out for
 
 
-def full_build(server: DbtServer) -> Builder:
+def full_build(server: DbtServer, *selection: str) -> Builder:
     """Build everything from the raw files; what a snapshot keeps is all that is carried on."""
-    return lambda load, database: _build(server, load, database)
+    return lambda load, database: _build(server, load, database, *selection)
 
 
-def carried_build(server: DbtServer) -> Builder:
+def carried_build(server: DbtServer, *selection: str) -> Builder:
     """Go on from the build of the load before, as a refresh does."""
 
     def build(load: Load, database: Path) -> None:
@@ -50,7 +51,7 @@ def carried_build(server: DbtServer) -> Builder:
             landed_parts(_settings(load), UNSTORED, load.as_of),
             load.derived_dir,
         )
-        _build(server, load, database, carried=str(before) if before.exists() else "")
+        _build(server, load, database, *selection, carried=str(before) if before.exists() else "")
 
     return build
 

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 account_lines as (
@@ -18,10 +20,7 @@ scoring_dates as (
 
 ),
 
-{#
-    A line whose end was not known yet still stood at that date. A product of unknown kind counts
-    as a plan.
-#}
+{# A line whose end was not known yet still stood at that date. Of unknown kind it is a plan. #}
 standing_lines as (
 
     select
@@ -43,6 +42,10 @@ standing_lines as (
                 account_lines.ended_known_on is null
                 or account_lines.ended_known_on > scoring_dates.as_of_date
             )
+    where {{ is_changed({
+        'account_lines.account_id': 'int_changes__billing_accounts',
+        'scoring_dates.as_of_date': 'int_changes__scoring_dates',
+    }) }}
 
 ),
 
@@ -94,9 +97,7 @@ totals as (
         count(*) filter (where committed_units > 0) > 0 as has_commitment,
         count(*) filter (where is_trial) > 0 as has_trial
     from standing_lines
-    group by
-        account_id,
-        as_of_date
+    group by account_id, as_of_date
 
 ),
 
@@ -141,9 +142,7 @@ final as (
             totals.account_id = main_lines.account_id
             and totals.as_of_date = main_lines.as_of_date
     left join noticed
-        on
-            totals.account_id = noticed.account_id
-            and totals.as_of_date = noticed.as_of_date
+        on totals.account_id = noticed.account_id and totals.as_of_date = noticed.as_of_date
 
 )
 

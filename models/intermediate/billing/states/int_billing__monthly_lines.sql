@@ -1,3 +1,12 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    meta={'kept_by': {
+        'account_id': 'int_changes__billing_accounts',
+        'month_end': 'int_changes__months',
+    }}
+) }}
+
 with
 
 account_lines as (
@@ -48,7 +57,12 @@ final as (
         on
             account_lines.starts_on <= month_ends.month_end
             and (account_lines.ends_on is null or account_lines.ends_on > month_ends.month_end)
-    where account_lines.mrr_contract_amount > 0
+    where
+        account_lines.mrr_contract_amount > 0
+        and {{ is_changed({
+            'last_survivors.survivor_account_id': 'int_changes__billing_accounts',
+            'month_ends.month_end': 'int_changes__months',
+        }) }}
     group by
         last_survivors.survivor_account_id,
         month_ends.month_end,

@@ -61,11 +61,10 @@ product_months as (
         cast(sum(mrr) as {{ type_double() }}) as mrr,
         cast(sum(previous_mrr) as {{ type_double() }}) as previous_mrr
     from both_months
-    group by
-        account_id,
-        product_id,
-        contract_currency,
-        month_end
+    where {{ is_changed({
+        'account_id': 'int_changes__billing_accounts', 'month_end': 'int_changes__months'
+    }) }}
+    group by account_id, product_id, contract_currency, month_end
 
 ),
 

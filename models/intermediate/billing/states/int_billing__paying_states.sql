@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 account_lines as (
@@ -46,6 +48,10 @@ known_spans as (
     from paid_spans
     inner join scoring_dates
         on paid_spans.known_on <= scoring_dates.as_of_date
+    where {{ is_changed({
+        'paid_spans.account_id': 'int_changes__billing_accounts',
+        'scoring_dates.as_of_date': 'int_changes__scoring_dates',
+    }) }}
 
 ),
 

@@ -1,3 +1,5 @@
+{#- What a ticket consists of; each of these tables has its id. -#}
+{%- set parts = ['ticket', 'ticket_comment', 'ticket_field_history', 'satisfaction_rating'] -%}
 with
 
 tickets as (
@@ -18,6 +20,12 @@ field_history as (
 
 ),
 
+satisfaction_ratings as (
+
+    select * from {{ ref('stg_zendesk__satisfaction_rating') }}
+
+),
+
 users as (
 
     select * from {{ ref('stg_zendesk__user') }}
@@ -30,10 +38,16 @@ account_links as (
 
 ),
 
-{% for name in ['ticket', 'ticket_comment', 'ticket_field_history', 'satisfaction_rating'] -%}
+changed_links as (
+
+    select * from {{ ref('int_changes__account_links') }}
+
+),
+
+{% for name in parts -%}
 {{ name }}_changes as (
 
-    {{ changed_rows(ref('stg_zendesk__' ~ name), ['ticket_id']) }}
+    {{ landed_values(ref('stg_zendesk__' ~ name), ['ticket_id']) }}
 
 ),
 
@@ -45,16 +59,16 @@ changed_users as (
 
 ),
 
-changed_links as (
-
-    {{ changed_rows(ref('int_identity__account_links'), ['source_system', 'source_key']) }}
-
-),
-
 {# The region of an account decides on its business hours. #}
 changed_accounts as (
 
     {{ changed_rows(ref('int_crm__accounts'), ['account_id']) }}
+
+),
+
+changed_scores as (
+
+    {{ changed_rows(ref('stg_derived__text_sentiment'), ['text_hash']) }}
 
 ),
 
@@ -83,7 +97,7 @@ moved_users as (
 
 changes as (
 
-    {% for name in ['ticket', 'ticket_comment', 'ticket_field_history', 'satisfaction_rating'] -%}
+    {% for name in parts -%}
     select ticket_id from {{ name }}_changes
     union distinct
     {% endfor -%}
@@ -98,6 +112,14 @@ changes as (
     select field_history.ticket_id
     from field_history
     inner join changed_users on field_history.user_id = changed_users.user_id
+    union distinct
+    select comments.ticket_id
+    from comments
+    inner join changed_scores on comments.text_hash = changed_scores.text_hash
+    union distinct
+    select satisfaction_ratings.ticket_id
+    from satisfaction_ratings
+    inner join changed_scores on satisfaction_ratings.text_hash = changed_scores.text_hash
     union distinct
     select tickets.ticket_id
     from tickets
