@@ -5,12 +5,14 @@ with
 invitations as (
 
     select * from {{ ref('fct_survey_invitations') }}
+    {{ affected_since('account_id', latest_date()) }}
 
 ),
 
 survey_answers as (
 
     select * from {{ ref('fct_survey_answers') }}
+    {{ affected_since('account_id', latest_date()) }}
 
 ),
 
@@ -20,7 +22,7 @@ events as (
     select
         account_id,
         contact_id,
-        known_on,
+        {{ counted_on('known_on') }} as known_on,
         sent_on as invited_on,
         cast(null as date) as replied_on
     from invitations
@@ -29,7 +31,7 @@ events as (
     select
         account_id,
         contact_id,
-        known_on,
+        {{ counted_on('known_on') }} as known_on,
         null as invited_on,
         answered_on as replied_on
     from survey_answers
@@ -37,6 +39,21 @@ events as (
 
 ),
 
+{% if carried_database() -%}
+days as (
+
+    select
+        account_id,
+        contact_id,
+        known_on,
+        max(invited_on) as invited_on,
+        max(replied_on) as replied_on
+    from events
+    group by account_id, contact_id, known_on
+
+),
+
+{% endif -%}
 {# One span of a contact covers a date, so that counting rows counts contacts. #}
 running as (
 
@@ -47,7 +64,7 @@ running as (
         lead(known_on) over contact_history as next_event_on,
         max(invited_on) over contact_history as last_invited_on,
         max(replied_on) over contact_history as last_replied_on
-    from events
+    from {{ 'days' if carried_database() else 'events' }}
     window contact_history as (
         partition by account_id, contact_id order by known_on nulls last
     )
