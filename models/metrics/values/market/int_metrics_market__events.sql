@@ -115,7 +115,8 @@ facts_by_date as (
         lasting_facts.severity_points,
         {{ days_between('lasting_facts.event_on', 'grid_spans.as_of_date') }} as event_age
     from lasting_facts
-    inner join grid_days as start_days on lasting_facts.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('lasting_facts.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on lasting_facts.ends_on = end_days.calendar_date
     inner join grid_spans
         on

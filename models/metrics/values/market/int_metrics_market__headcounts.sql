@@ -79,7 +79,8 @@ final as (
         max(lasting_spans.vintage_date) filter (where lasting_spans.vintage_use = 'base') as base_vintage_date,
         max(lasting_spans.employee_count) filter (where lasting_spans.vintage_use = 'base') as base_employee_count
     from lasting_spans
-    inner join grid_days as start_days on lasting_spans.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('lasting_spans.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on lasting_spans.ends_on = end_days.calendar_date
     inner join grid_spans
         on

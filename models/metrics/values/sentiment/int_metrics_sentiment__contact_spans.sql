@@ -1,18 +1,19 @@
 {{ config(materialized='view') }}
 
+{%- set window_days = metric_parameter('survey_response_rate', 'window_days') | int -%}
 with
 
 invitations as (
 
     select * from {{ ref('fct_survey_invitations') }}
-    {{ affected_since('account_id', latest_date()) }}
+    {{ affected_since('account_id', add_days('sent_on', window_days)) }}
 
 ),
 
 survey_answers as (
 
     select * from {{ ref('fct_survey_answers') }}
-    {{ affected_since('account_id', latest_date()) }}
+    {{ affected_since('account_id', add_days('answered_on', window_days)) }}
 
 ),
 
@@ -79,12 +80,7 @@ spans as (
         starts_on,
         last_invited_on,
         last_replied_on,
-        {{ earlier_end(
-            'next_event_on',
-            add_days(
-                'last_invited_on', metric_parameter('survey_response_rate', 'window_days') | int
-            )
-        ) }} as ends_on
+        {{ earlier_end('next_event_on', add_days('last_invited_on', window_days)) }} as ends_on
     from running
     where last_invited_on is not null
 

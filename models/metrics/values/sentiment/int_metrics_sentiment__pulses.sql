@@ -57,7 +57,8 @@ final as (
         lasting_ratings.pulse_points,
         lasting_ratings.rated_on
     from lasting_ratings
-    inner join grid_days as start_days on lasting_ratings.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('lasting_ratings.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on lasting_ratings.ends_on = end_days.calendar_date
     inner join grid_spans
         on
