@@ -37,7 +37,7 @@ vintages as (
 
 ),
 
-spans as (
+vintage_spans as (
 
     select
         account_id,
@@ -62,9 +62,9 @@ spans as (
 
 ),
 
-lasting_spans as (
+spans as (
 
-    select * from spans
+    select * from vintage_spans
     {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
 
 ),
@@ -72,21 +72,21 @@ lasting_spans as (
 final as (
 
     select
-        lasting_spans.account_id,
+        spans.account_id,
         grid_spans.as_of_date,
-        max(lasting_spans.vintage_date) filter (where lasting_spans.vintage_use = 'current') as vintage_date,
-        max(lasting_spans.employee_count) filter (where lasting_spans.vintage_use = 'current') as employee_count,
-        max(lasting_spans.vintage_date) filter (where lasting_spans.vintage_use = 'base') as base_vintage_date,
-        max(lasting_spans.employee_count) filter (where lasting_spans.vintage_use = 'base') as base_employee_count
-    from lasting_spans
+        max(spans.vintage_date) filter (where spans.vintage_use = 'current') as vintage_date,
+        max(spans.employee_count) filter (where spans.vintage_use = 'current') as employee_count,
+        max(spans.vintage_date) filter (where spans.vintage_use = 'base') as base_vintage_date,
+        max(spans.employee_count) filter (where spans.vintage_use = 'base') as base_employee_count
+    from spans
     inner join grid_days as start_days
-        on {{ counted_on('lasting_spans.starts_on') }} = start_days.calendar_date
-    left join grid_days as end_days on lasting_spans.ends_on = end_days.calendar_date
+        on {{ counted_on('spans.starts_on') }} = start_days.calendar_date
+    left join grid_days as end_days on spans.ends_on = end_days.calendar_date
     inner join grid_spans
         on
             start_days.date_number = grid_spans.start_number
             and coalesce(end_days.date_number, 0) = grid_spans.end_number
-    group by lasting_spans.account_id, grid_spans.as_of_date
+    group by spans.account_id, grid_spans.as_of_date
 
 )
 
