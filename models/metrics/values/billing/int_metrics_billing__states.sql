@@ -63,7 +63,8 @@ invoices_by_date as (
             earlier_end('invoice_spans.written_off_on', 'grid_spans.as_of_date')
         ) }} as late_days
     from invoice_spans
-    inner join grid_days as start_days on invoice_spans.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('invoice_spans.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on invoice_spans.ends_on = end_days.calendar_date
     inner join grid_spans
         on

@@ -97,19 +97,27 @@ facts as (
 
 ),
 
+lasting_facts as (
+
+    select * from facts
+    {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
+
+),
+
 facts_by_date as (
 
     select
-        facts.account_id,
+        lasting_facts.account_id,
         grid_spans.as_of_date,
-        facts.seen_on,
-        facts.event_on,
-        facts.event_type,
-        facts.severity_points,
-        {{ days_between('facts.event_on', 'grid_spans.as_of_date') }} as event_age
-    from facts
-    inner join grid_days as start_days on facts.starts_on = start_days.calendar_date
-    left join grid_days as end_days on facts.ends_on = end_days.calendar_date
+        lasting_facts.seen_on,
+        lasting_facts.event_on,
+        lasting_facts.event_type,
+        lasting_facts.severity_points,
+        {{ days_between('lasting_facts.event_on', 'grid_spans.as_of_date') }} as event_age
+    from lasting_facts
+    inner join grid_days as start_days
+        on {{ counted_on('lasting_facts.starts_on') }} = start_days.calendar_date
+    left join grid_days as end_days on lasting_facts.ends_on = end_days.calendar_date
     inner join grid_spans
         on
             start_days.date_number = grid_spans.start_number

@@ -37,7 +37,7 @@ vintages as (
 
 ),
 
-spans as (
+vintage_spans as (
 
     select
         account_id,
@@ -62,6 +62,13 @@ spans as (
 
 ),
 
+spans as (
+
+    select * from vintage_spans
+    {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
+
+),
+
 final as (
 
     select
@@ -72,7 +79,8 @@ final as (
         max(spans.vintage_date) filter (where spans.vintage_use = 'base') as base_vintage_date,
         max(spans.employee_count) filter (where spans.vintage_use = 'base') as base_employee_count
     from spans
-    inner join grid_days as start_days on spans.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('spans.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on spans.ends_on = end_days.calendar_date
     inner join grid_spans
         on

@@ -91,8 +91,10 @@ final as (
     select
         spine.account_id,
         spine.as_of_date,
-        industries.account_years - coalesce(outcomes.account_years, 0) as account_years,
-        industries.retained_count - coalesce(outcomes.retained_count, 0) as retained_count,
+        cast(industries.account_years - coalesce(outcomes.account_years, 0) as bigint)
+            as account_years,
+        cast(industries.retained_count - coalesce(outcomes.retained_count, 0) as bigint)
+            as retained_count,
         markets.retention as market_retention
     from spine
     inner join markets on spine.as_of_date = markets.as_of_date

@@ -5,6 +5,7 @@ with
 marketing_contacts as (
 
     select * from {{ ref('dim_marketing_contacts') }}
+    {{ affected_since('account_id', latest_date()) }}
 
 ),
 
@@ -14,12 +15,19 @@ marketing_touches as (
 
 ),
 
+account_touches as (
+
+    select * from marketing_touches
+    {{ affected_since('account_id', latest_date()) }}
+
+),
+
 events as (
 
     select
         account_id,
         contact_key,
-        known_on,
+        {{ counted_on('known_on') }} as known_on,
         cast(null as date) as delivered_on,
         cast(null as date) as clicked_on,
         cast(null as date) as participated_on
@@ -28,14 +36,30 @@ events as (
     select
         account_id,
         contact_key,
-        known_on,
+        {{ counted_on('known_on') }} as known_on,
         case when touch_type = 'delivered' then touched_on end as delivered_on,
         case when touch_type = 'human_click' then touched_on end as clicked_on,
         case when touch_type = 'participation' then touched_on end as participated_on
-    from marketing_touches
+    from account_touches
 
 ),
 
+{% if carried_database() -%}
+days as (
+
+    select
+        account_id,
+        contact_key,
+        known_on,
+        max(delivered_on) as delivered_on,
+        max(clicked_on) as clicked_on,
+        max(participated_on) as participated_on
+    from events
+    group by account_id, contact_key, known_on
+
+),
+
+{% endif -%}
 {# What was known of a contact from each day on: one span of a contact covers a date, so that
    counting rows counts contacts. #}
 running as (
@@ -48,7 +72,7 @@ running as (
         max(delivered_on) over contact_history as delivered_on,
         max(clicked_on) over contact_history as clicked_on,
         max(participated_on) over contact_history as participated_on
-    from events
+    from {{ 'days' if carried_database() else 'events' }}
     window contact_history as (
         partition by account_id, contact_key order by known_on nulls last
     )

@@ -36,7 +36,8 @@ contacts_by_date as (
         {{ days_between('contact_spans.contact_known_on', 'grid_spans.as_of_date') }} as known_age,
         {{ days_between('contact_spans.opted_out_on', 'grid_spans.as_of_date') }} as opted_out_age
     from contact_spans
-    inner join grid_days as start_days on contact_spans.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('contact_spans.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on contact_spans.ends_on = end_days.calendar_date
     inner join grid_spans
         on

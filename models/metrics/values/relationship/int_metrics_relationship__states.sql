@@ -65,7 +65,8 @@ spans_by_date as (
         ) as last_exec_touch_on,
         max(spans.happened_on) filter (where spans.span_type = 'review') as last_review_on
     from spans
-    inner join grid_days as start_days on spans.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('spans.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on spans.ends_on = end_days.calendar_date
     inner join grid_spans
         on

@@ -5,6 +5,22 @@ with
 interactions as (
 
     select * from {{ ref('fct_interactions') }}
+    {{ affected_since('account_id', latest_date()) }}
+
+),
+
+touches as (
+
+    select
+        account_id,
+        contact_id,
+        {{ counted_on('known_on') }} as known_on,
+        {{ 'max(occurred_on)' if carried_database() else 'occurred_on' }} as occurred_on
+    from interactions
+    where is_two_way and contact_id is not null
+    {%- if carried_database() %}
+    group by account_id, contact_id, {{ counted_on('known_on') }}
+    {%- endif %}
 
 ),
 
@@ -17,8 +33,7 @@ running as (
         known_on as starts_on,
         lead(known_on) over contact_history as ends_on,
         max(occurred_on) over contact_history as last_touch_on
-    from interactions
-    where is_two_way and contact_id is not null
+    from touches
     window contact_history as (
         partition by account_id, contact_id order by known_on nulls last
     )

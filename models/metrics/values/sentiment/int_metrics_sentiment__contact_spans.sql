@@ -1,16 +1,19 @@
 {{ config(materialized='view') }}
 
+{%- set window_days = metric_parameter('survey_response_rate', 'window_days') | int -%}
 with
 
 invitations as (
 
     select * from {{ ref('fct_survey_invitations') }}
+    {{ affected_since('account_id', add_days('sent_on', window_days)) }}
 
 ),
 
 survey_answers as (
 
     select * from {{ ref('fct_survey_answers') }}
+    {{ affected_since('account_id', add_days('answered_on', window_days)) }}
 
 ),
 
@@ -20,7 +23,7 @@ events as (
     select
         account_id,
         contact_id,
-        known_on,
+        {{ counted_on('known_on') }} as known_on,
         sent_on as invited_on,
         cast(null as date) as replied_on
     from invitations
@@ -29,7 +32,7 @@ events as (
     select
         account_id,
         contact_id,
-        known_on,
+        {{ counted_on('known_on') }} as known_on,
         null as invited_on,
         answered_on as replied_on
     from survey_answers
@@ -37,6 +40,21 @@ events as (
 
 ),
 
+{% if carried_database() -%}
+days as (
+
+    select
+        account_id,
+        contact_id,
+        known_on,
+        max(invited_on) as invited_on,
+        max(replied_on) as replied_on
+    from events
+    group by account_id, contact_id, known_on
+
+),
+
+{% endif -%}
 {# One span of a contact covers a date, so that counting rows counts contacts. #}
 running as (
 
@@ -47,7 +65,7 @@ running as (
         lead(known_on) over contact_history as next_event_on,
         max(invited_on) over contact_history as last_invited_on,
         max(replied_on) over contact_history as last_replied_on
-    from events
+    from {{ 'days' if carried_database() else 'events' }}
     window contact_history as (
         partition by account_id, contact_id order by known_on nulls last
     )
@@ -62,12 +80,7 @@ spans as (
         starts_on,
         last_invited_on,
         last_replied_on,
-        {{ earlier_end(
-            'next_event_on',
-            add_days(
-                'last_invited_on', metric_parameter('survey_response_rate', 'window_days') | int
-            )
-        ) }} as ends_on
+        {{ earlier_end('next_event_on', add_days('last_invited_on', window_days)) }} as ends_on
     from running
     where last_invited_on is not null
 

@@ -1,10 +1,14 @@
 {{ config(materialized='view') }}
 
+{%- set nps_days = metric_parameter('nps_account', 'window_days') | int -%}
+{%- set csat_days = metric_parameter('csat_share', 'window_days') | int -%}
+{%- set text_days = metric_parameter('text_sentiment', 'window_days') | int -%}
 with
 
 survey_answers as (
 
     select * from {{ ref('fct_survey_answers') }}
+    {{ affected_since('account_id', add_days('answered_on', nps_days)) }}
 
 ),
 
@@ -17,12 +21,14 @@ respondent_weights as (
 csat_ratings as (
 
     select * from {{ ref('fct_csat_ratings') }}
+    {{ affected_since('account_id', add_days('rated_on', csat_days)) }}
 
 ),
 
 customer_texts as (
 
     select * from {{ ref('fct_customer_texts') }}
+    {{ affected_since('account_id', add_days('written_on', text_days)) }}
 
 ),
 
@@ -61,9 +67,7 @@ opinions as (
         nps_answers.opinion,
         {{ earlier_end(
             'nps_answers.replaced_on',
-            add_days(
-                'nps_answers.answered_on', metric_parameter('nps_account', 'window_days') | int
-            )
+            add_days('nps_answers.answered_on', nps_days)
         ) }} as ends_on,
         coalesce(respondent_weights.respondent_weight, 1) as opinion_weight,
         {{ metric_parameter('nps_account', 'half_life_days') }} as half_life_days
@@ -77,7 +81,7 @@ opinions as (
         rated_on as given_on,
         known_on,
         case when is_positive then 1 else 0 end as opinion,
-        {{ add_days('rated_on', metric_parameter('csat_share', 'window_days') | int) }} as ends_on,
+        {{ add_days('rated_on', csat_days) }} as ends_on,
         1 as opinion_weight,
         {{ metric_parameter('csat_share', 'half_life_days') }} as half_life_days
     from csat_ratings
@@ -89,8 +93,7 @@ opinions as (
         written_on as given_on,
         known_on,
         {{ finite('sentiment_compound') }} as opinion,
-        {{ add_days('written_on', metric_parameter('text_sentiment', 'window_days') | int) }}
-            as ends_on,
+        {{ add_days('written_on', text_days) }} as ends_on,
         1 as opinion_weight,
         {{ metric_parameter('text_sentiment', 'half_life_days') }} as half_life_days
     from customer_texts

@@ -42,16 +42,24 @@ rated as (
 
 ),
 
+lasting_ratings as (
+
+    select * from rated
+    {{ affected_since('account_id', 'coalesce(ends_on, ' ~ latest_date() ~ ')') }}
+
+),
+
 final as (
 
     select
-        rated.account_id,
+        lasting_ratings.account_id,
         grid_spans.as_of_date,
-        rated.pulse_points,
-        rated.rated_on
-    from rated
-    inner join grid_days as start_days on rated.starts_on = start_days.calendar_date
-    left join grid_days as end_days on rated.ends_on = end_days.calendar_date
+        lasting_ratings.pulse_points,
+        lasting_ratings.rated_on
+    from lasting_ratings
+    inner join grid_days as start_days
+        on {{ counted_on('lasting_ratings.starts_on') }} = start_days.calendar_date
+    left join grid_days as end_days on lasting_ratings.ends_on = end_days.calendar_date
     inner join grid_spans
         on
             start_days.date_number = grid_spans.start_number

@@ -48,7 +48,8 @@ opinions_by_date as (
             days_between('opinions.given_on', 'grid_spans.as_of_date'), 'opinions.half_life_days'
         ) }} as recency
     from opinions
-    inner join grid_days as start_days on opinions.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('opinions.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on opinions.ends_on = end_days.calendar_date
     inner join grid_spans
         on
@@ -88,7 +89,8 @@ replies as (
         ) as replied_count,
         max(contact_spans.last_invited_on) as last_invited_on
     from contact_spans
-    inner join grid_days as start_days on contact_spans.starts_on = start_days.calendar_date
+    inner join grid_days as start_days
+        on {{ counted_on('contact_spans.starts_on') }} = start_days.calendar_date
     left join grid_days as end_days on contact_spans.ends_on = end_days.calendar_date
     inner join grid_spans
         on

@@ -23,24 +23,13 @@ span_clocks as (
 
 ),
 
-ranked_spans as (
-
-    select
-        ticket_id,
-        ticket_status,
-        max(known_on) over (partition by ticket_id) as all_known_on,
-        row_number() over (partition by ticket_id order by starts_at desc) as span_rank
-    from span_clocks
-
-),
-
 settled_tickets as (
 
     select
         ticket_id,
-        all_known_on as settled_on
-    from ranked_spans
-    where span_rank = 1 and ticket_status = 'solved'
+        settled_on
+    from span_clocks
+    where settled_on is not null
 
 ),
 
