@@ -22,7 +22,7 @@ from scripts.lib.texts.sentiment import score_texts
 
 # Tables that lie in parts, so that a new version is landed beside the old one.
 PARTS = (
-    "salesforce.event", "salesforce.task", "marketing.email_event",
+    "salesforce.contact", "salesforce.event", "salesforce.task", "marketing.email_event",
     "marketing.email_event_status_change", "product_events.groups", "surveys.invitations",
     "surveys.survey_responses", "zendesk.satisfaction_rating", "zendesk.ticket",
     "zendesk.ticket_comment", "zendesk.ticket_field_history",
