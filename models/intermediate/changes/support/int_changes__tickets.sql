@@ -130,8 +130,10 @@ changes as (
     select ticket_id
     from tickets
     where
-        requester_id in (select user_id from people)
-        or organization_id in (select organization_id from changed_organizations)
+        requester_id in (select people.user_id from people)
+        or organization_id in (
+            select changed_organizations.organization_id from changed_organizations
+        )
 
 ),
 
