@@ -62,9 +62,9 @@ final as (
             first_priorities.severity, tickets.severity, default_severity.severity
         ) as severity
     from tickets
-    cross join default_severity
     left join first_priorities
         on tickets.ticket_id = first_priorities.ticket_id and first_priorities.priority_rank = 1
+    cross join default_severity
 
 )
 

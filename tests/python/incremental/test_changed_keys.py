@@ -16,13 +16,16 @@ from support.load_sequences import Load
 from support.project_files import ROOT
 from support.sequence_builds import CORE, carried_build, full_build
 
+from scripts.lib.privacy.erase import erase
+from scripts.lib.privacy.subjects import read_subjects
+from scripts.lib.refresh.places import Places
 from scripts.lib.sample.config import WorldConfig
 from scripts.lib.settings import Settings
 from scripts.lib.texts.sentiment import score_texts
 
 # Tables that lie in parts, so that a new version is landed beside the old one.
 PARTS = (
-    "salesforce.event", "salesforce.task", "marketing.email_event",
+    "salesforce.contact", "salesforce.event", "salesforce.task", "marketing.email_event",
     "marketing.email_event_status_change", "product_events.groups", "surveys.invitations",
     "surveys.survey_responses", "zendesk.satisfaction_rating", "zendesk.ticket",
     "zendesk.ticket_comment", "zendesk.ticket_field_history",
@@ -234,3 +237,34 @@ def test_most_is_kept(builds: tuple[Path, Path, Path]) -> None:
                 f" then 1.0 else 0 end) from core.{fact}"
             ).fetchone()
             assert share is not None and 0 < share[0] < 0.5, (fact, share)
+
+
+@pytest.fixture(scope="module")
+def erased(
+    builds: tuple[Path, Path, Path], sampled_world: WorldConfig, dbt_server: DbtServer
+) -> tuple[Path, Path]:
+    """The build that goes on from an erased warehouse, and the one of everything."""
+    folder = builds[1].parents[1]
+    place, database = folder / "erased", folder / "erased/carried/health.duckdb"
+    shutil.copytree(folder / "after", place)
+    database.parent.mkdir()
+    duckdb.connect(str(builds[1])).close()  # what lies in its log comes into the file
+    shutil.copy(builds[1], database)
+    raw = Raw(place / "raw", dt.datetime.combine(sampled_world.end, dt.time(20)))
+    caller = moving_contact(Raw(folder / "before/raw", raw.clock))
+    lines = [f"contact_id,{caller['id'].item()}", f"email,{caller['email'].item()}"]
+    lines += [f"email,{email}" for email in raw.rows("marketing.contact")["property_email"][:5]]
+    listed = folder / "subjects.csv"
+    listed.write_text("\n".join(["kind,value", *lines]), encoding="utf-8")
+    settings = Settings(ROOT, database, raw.folder, place / "derived", None)
+    erase(settings, Places(place / "published", place / "state"), read_subjects(listed))
+    load = Load(2, sampled_world.end, {}, raw.folder, place / "derived", ())
+    carried_build(dbt_server, *CORE)(load, database)
+    rebuilt = place / "rebuilt/health.duckdb"
+    full_build(dbt_server, *CORE)(load, rebuilt)
+    return database, rebuilt
+
+
+def test_who_was_erased_leaves_what_is_kept(erased: tuple[Path, Path]) -> None:
+    faults = found(*erased)
+    assert not faults, "\n".join(map(str, faults))

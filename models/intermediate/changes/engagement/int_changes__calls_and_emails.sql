@@ -6,6 +6,14 @@ tasks as (
 
 ),
 
+{# What names no account has that of its contact. A large table that is read once is not copied. #}
+tasks_of_contacts as (
+
+    select * from {{ ref('stg_salesforce__task') }}
+    where account_id is null
+
+),
+
 account_links as (
 
     select * from {{ ref('int_changes__account_links') }}
@@ -24,7 +32,6 @@ changed_tasks as (
 
 ),
 
-{# What names no account has that of its contact. #}
 changes as (
 
     select task_id from changed_tasks
@@ -36,10 +43,9 @@ changes as (
             account_links.source_system = 'salesforce'
             and tasks.account_id = account_links.source_key
     union distinct
-    select tasks.task_id
-    from tasks
-    inner join moved_contacts on tasks.contact_id = moved_contacts.contact_id
-    where tasks.account_id is null
+    select tasks_of_contacts.task_id
+    from tasks_of_contacts
+    inner join moved_contacts on tasks_of_contacts.contact_id = moved_contacts.contact_id
 
 ),
 

@@ -8,6 +8,14 @@ email_events as (
 
 ),
 
+{# A large table that is read once is not copied. #}
+clicks as (
+
+    select * from {{ ref('stg_marketing__email_event') }}
+    where event_type = 'click'
+
+),
+
 changed_links as (
 
     select * from {{ ref('int_changes__account_links') }}
@@ -38,13 +46,12 @@ changes as (
     union distinct
     select email_event_id from changed_statuses
     union distinct
-    select email_events.email_event_id
-    from email_events
+    select clicks.email_event_id
+    from clicks
     inner join changed_messages
         on
-            email_events.email_campaign_id = changed_messages.email_campaign_id
-            and email_events.email_hash = changed_messages.email_hash
-    where email_events.event_type = 'click'
+            clicks.email_campaign_id = changed_messages.email_campaign_id
+            and clicks.email_hash = changed_messages.email_hash
     union distinct
     select email_events.email_event_id
     from email_events

@@ -20,7 +20,16 @@ changed_links as (
 
 changed_attendances as (
 
-    {{ changed_rows(ref('stg_marketing__event_attendance'), ['event_attendance_id']) }}
+    {{ landed_values(ref('stg_marketing__event_attendance'), ['event_attendance_id']) }}
+
+),
+
+carried_touches as (
+
+    {{ carried_rows('fct_marketing_touches', {
+        'marketing_touch_id': dbt.type_string(),
+        'contact_key': dbt.type_string(),
+    }) }}
 
 ),
 
@@ -39,6 +48,11 @@ changes as (
     from event_attendances
     inner join changed_links on event_attendances.email_hash = changed_links.source_key
     where changed_links.source_system = 'marketing'
+    union distinct
+    {# Of an erased address no event is left that would name the touch. #}
+    select marketing_touch_id
+    from carried_touches
+    where contact_key is null
 
 ),
 

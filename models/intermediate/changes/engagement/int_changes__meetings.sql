@@ -6,6 +6,14 @@ events as (
 
 ),
 
+{# What names no account has that of its contact. A large table that is read once is not copied. #}
+events_of_contacts as (
+
+    select * from {{ ref('stg_salesforce__event') }}
+    where account_id is null
+
+),
+
 account_links as (
 
     select * from {{ ref('int_changes__account_links') }}
@@ -24,7 +32,6 @@ changed_events as (
 
 ),
 
-{# What names no account has that of its contact. #}
 changes as (
 
     select event_id from changed_events
@@ -36,10 +43,9 @@ changes as (
             account_links.source_system = 'salesforce'
             and events.account_id = account_links.source_key
     union distinct
-    select events.event_id
-    from events
-    inner join moved_contacts on events.contact_id = moved_contacts.contact_id
-    where events.account_id is null
+    select events_of_contacts.event_id
+    from events_of_contacts
+    inner join moved_contacts on events_of_contacts.contact_id = moved_contacts.contact_id
 
 ),
 

@@ -14,6 +14,14 @@ comments as (
 
 ),
 
+{# A large table that is read once is not copied. #}
+scored_comments as (
+
+    select * from {{ ref('stg_zendesk__ticket_comment') }}
+    where text_hash is not null
+
+),
+
 field_history as (
 
     select * from {{ ref('stg_zendesk__ticket_field_history') }}
@@ -86,8 +94,10 @@ changed_organizations as (
 ),
 
 {# A ticket without an organization has that of its requester. #}
-moved_users as (
+people as (
 
+    select user_id from changed_users
+    union distinct
     select users.user_id
     from users
     inner join changed_organizations
@@ -101,10 +111,6 @@ changes as (
     select ticket_id from {{ name }}_changes
     union distinct
     {% endfor -%}
-    select tickets.ticket_id
-    from tickets
-    inner join changed_users on tickets.requester_id = changed_users.user_id
-    union distinct
     select comments.ticket_id
     from comments
     inner join changed_users on comments.user_id = changed_users.user_id
@@ -113,23 +119,21 @@ changes as (
     from field_history
     inner join changed_users on field_history.user_id = changed_users.user_id
     union distinct
-    select comments.ticket_id
-    from comments
-    inner join changed_scores on comments.text_hash = changed_scores.text_hash
+    select scored_comments.ticket_id
+    from scored_comments
+    inner join changed_scores on scored_comments.text_hash = changed_scores.text_hash
     union distinct
     select satisfaction_ratings.ticket_id
     from satisfaction_ratings
     inner join changed_scores on satisfaction_ratings.text_hash = changed_scores.text_hash
     union distinct
-    select tickets.ticket_id
+    select ticket_id
     from tickets
-    inner join changed_organizations
-        on tickets.organization_id = changed_organizations.organization_id
-    union distinct
-    select tickets.ticket_id
-    from tickets
-    inner join moved_users on tickets.requester_id = moved_users.user_id
-    where tickets.organization_id is null
+    where
+        requester_id in (select people.user_id from people)
+        or organization_id in (
+            select changed_organizations.organization_id from changed_organizations
+        )
 
 ),
 
