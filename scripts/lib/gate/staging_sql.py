@@ -30,10 +30,8 @@ class StagingSql:
 
     def __init__(self, root: Path) -> None:
         """Read the macros of a project."""
-        folder = root / "macros" / "engine"
-        source = "\n".join(
-            (folder / f"{name}.sql").read_text(encoding="utf-8") for name in sorted(MACROS)
-        )
+        files = {path.stem: path for path in (root / "macros" / "engine").rglob("*.sql")}
+        source = "\n".join(files[name].read_text(encoding="utf-8") for name in sorted(MACROS))
         environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
         macros: dict[str, Any] = {}
 
@@ -72,7 +70,7 @@ def staging_sql(root: Path) -> StagingSql:
 
 
 def staging_family(data_type: str) -> str:
-    """The family of a type as macros/engine/type_family.sql sees it on DuckDB."""
+    """The family of a type as macros/engine/types/type_family.sql sees it on DuckDB."""
     name = data_type.lower().strip()
     if name.endswith("]") or name.startswith(("struct", "map", "array", "list", "union")):
         return "nested"

@@ -11,7 +11,7 @@ READER = "macros/project/setting.sql"
 # Folders and files to read are no values of a query.
 READS_THE_ENVIRONMENT = {
     READER,
-    "macros/engine/readable_folders.sql",
+    "macros/engine/files/readable_folders.sql",
     "macros/engine/carrying/carried_path.sql",
 }
 PROJECT = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))

@@ -33,7 +33,7 @@ MAKE += "print(read_key(Path(sys.argv[1])).decode())"
 
 def duckdb_macro() -> str:
     """The SQL of the macro for DuckDB, with a column `text` as its expression."""
-    macro = (ROOT / "macros" / "engine" / "keyed_hash.sql").read_text(encoding="utf-8")
+    macro = (ROOT / "macros" / "engine" / "keys" / "keyed_hash.sql").read_text(encoding="utf-8")
     body = re.findall(r"duckdb__keyed_hash\(expression\) -%\}(.*?)\{%- endmacro", macro, re.DOTALL)
     padded = [f"getvariable('{name}')" for name in (OUTER_VARIABLE, INNER_VARIABLE)]
     sql = str(body[0]).split("endfor -%}")[1].replace("{{ expression }}", "text")

@@ -120,7 +120,7 @@ def test_a_warehouse_that_says_nothing_is_not_carried_on(tmp_path: Path) -> None
     "file",
     [
         "dbt_project.yml",
-        "macros/engine/row_hash.sql",
+        "macros/engine/carrying/changes/row_hash.sql",
         "models/core/accounts/fct_account_spine.sql",
         "seeds/scoring_model/metrics.csv",
     ],
