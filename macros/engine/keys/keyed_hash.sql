@@ -7,7 +7,7 @@
 {% macro default__keyed_hash(expression) -%}
     {{ exceptions.raise_compiler_error(
         "keyed_hash has no implementation for " ~ target.type ~ ": add " ~ target.type ~ "__keyed_hash, an"
-        ~ " HMAC-SHA256 whose key comes from the session, to macros/engine/keyed_hash.sql"
+        ~ " HMAC-SHA256 whose key comes from the session, to macros/engine/keys/keyed_hash.sql"
     ) }}
 {%- endmacro %}
 
