@@ -12,7 +12,8 @@ affected_dates as (
 
 ),
 
-{# A band stays where it is until the score is well beyond its limit, so a date moves all later ones. #}
+{# A band stays where it is until the score is well beyond its limit, so a date moves all later
+   ones. #}
 first_dates as (
 
     select
