@@ -28,7 +28,8 @@ KEPT_STEPS = (
     "scoring.int_scoring_warnings__points",
 )
 VERSIONS = ("--select", "+resource_type:snapshot")  # of what the CRM overwrites
-CORE = ("--select", "+path:models/core")  # what no date of an account is worked out for
+# What no date of an account is worked out for, and what staging has set aside.
+CORE = ("--select", "+path:models/core", "path:models/staging/quarantine")
 
 
 def full_build(server: DbtServer, *selection: str) -> Builder:
