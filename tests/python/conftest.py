@@ -25,6 +25,7 @@ PLACES = (
 # together. The first two make what others wait for.
 LONG = (
     "building/test_warehouse.py", "privacy/test_erasure.py", "incremental/test_sequences.py",
+    "incremental/test_changed_keys.py",
     "truncation/test_truncation.py", "refresh/test_refresh.py", "examples/test_support_desk.py",
     "faults/test_kills.py", "security/test_time_zones.py", "cases/test_absent_sources.py",
     "golden/test_golden_accounts.py", "staging/test_dirty_rows.py", "simulation/test_rebuild.py",
